@@ -1,0 +1,7 @@
+import type { StatementTable } from '../rows.ts';
+
+/** MQTT 3.1.1: handling of errors. */
+export const ERRORS = {
+  'MQTT-4.8.0-1': { level: 'MUST', subject: 'both' },
+  'MQTT-4.8.0-2': { level: 'MUST', subject: 'both', observable: 'no' },
+} as const satisfies StatementTable;

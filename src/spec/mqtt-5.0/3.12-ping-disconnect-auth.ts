@@ -1,0 +1,70 @@
+import type { StatementTable } from '../rows.ts';
+
+/** MQTT 5.0: PINGREQ, DISCONNECT, AUTH. */
+export const PING_DISCONNECT_AUTH = {
+  'MQTT-3.12.4-1': { level: 'MUST' },
+  'MQTT-3.14.0-1': { level: 'MUST NOT' },
+  'MQTT-3.14.1-1': {
+    level: 'MUST',
+    subject: 'both',
+    clauses: {
+      close: { level: 'MUST', title: 'reserved flag bits in DISCONNECT: noticed and closed', needs: ['reaction'] },
+      'disconnect-81': {
+        level: 'SHOULD',
+        title: 'reserved flag bits in DISCONNECT: told by DISCONNECT 0x81',
+        needs: ['reaction'],
+      },
+    },
+  },
+  'MQTT-3.14.2-1': {
+    level: 'MUST',
+    subject: 'both',
+    clauses: {
+      'server-output': { level: 'MUST', title: 'a DISCONNECT from the server has a code of its table' },
+      'client-input': {
+        level: 'MUST',
+        title: 'a DISCONNECT with a code that its table lacks: closed (0x81 or 0x82 preferred)',
+        needs: ['reaction'],
+      },
+    },
+  },
+  'MQTT-3.14.2-2': { level: 'MUST NOT' },
+  'MQTT-3.14.2-3': { level: 'MUST NOT', subject: 'both', observable: 'partly', needs: ['optional-behaviour'] },
+  'MQTT-3.14.2-4': { level: 'MUST NOT', subject: 'both', observable: 'partly', needs: ['optional-behaviour'] },
+  'MQTT-3.14.4-1': { level: 'MUST NOT', subject: 'both' },
+  'MQTT-3.14.4-2': { level: 'MUST', subject: 'both' },
+  'MQTT-3.14.4-3': { level: 'MUST' },
+  'MQTT-3.15.1-1': { level: 'MUST', subject: 'both' },
+  'MQTT-3.15.2-1': {
+    level: 'MUST',
+    subject: 'both',
+    observable: 'partly',
+    needs: ['enhanced-auth'],
+    clauses: {
+      'server-output': {
+        level: 'MUST',
+        title: 'a AUTH from the server has a code of its table',
+        observable: 'partly',
+        needs: ['enhanced-auth'],
+      },
+      'client-input': {
+        level: 'MUST',
+        title: 'a AUTH with a code that its table lacks: closed (0x81 or 0x82 preferred)',
+        observable: 'partly',
+        needs: ['reaction', 'enhanced-auth'],
+      },
+    },
+  },
+  'MQTT-3.15.2-2': {
+    level: 'MUST NOT',
+    subject: 'both',
+    observable: 'partly',
+    needs: ['enhanced-auth', 'optional-behaviour'],
+  },
+  'MQTT-3.15.2-3': {
+    level: 'MUST NOT',
+    subject: 'both',
+    observable: 'partly',
+    needs: ['enhanced-auth', 'optional-behaviour'],
+  },
+} as const satisfies StatementTable;

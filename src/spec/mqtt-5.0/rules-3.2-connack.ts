@@ -1,0 +1,120 @@
+import type { RuleTable } from '../rows.ts';
+
+/** What MQTT 5.0 demands without a number: CONNACK. */
+export const CONNACK_RULES = {
+  'R-3.2.2.2-1': {
+    level: 'MUST',
+    title: 'a v5 client gets v5 codes and a property length in CONNACK, also when refused',
+    expected: 'CONNACK parses as version 5 (a level that the server does not support excepted)',
+  },
+  'R-3.2.2.3.2-1': { level: 'MUST', title: 'Session Expiry Interval at most once in CONNACK', expected: 'at most one' },
+  'R-3.2.2.3.2-2': {
+    level: 'MUST',
+    title: 'the session lasts as long as CONNACK says, or as asked where CONNACK is silent',
+    expected: 'Session Present 1 before the end, 0 after it plus tolerance',
+    observable: 'partly',
+    needs: ['time'],
+  },
+  'R-3.2.2.3.3-1': {
+    level: 'MUST',
+    title: 'Receive Maximum in CONNACK at most once and not 0',
+    expected: 'absent, or one value from 1 to 65535',
+  },
+  'R-3.2.2.3.3-2': {
+    level: 'MUST',
+    title: 'the server takes as many open QoS 1 and 2 PUBLISHes as it advertised (65535 where absent)',
+    expected: 'all acknowledged, no DISCONNECT 0x93',
+    observable: 'partly',
+    needs: ['qos2', 'recv-max-practical'],
+  },
+  'R-3.2.2.3.4-1': {
+    level: 'MUST',
+    title: 'Maximum QoS in CONNACK at most once and 0 or 1',
+    expected: 'absent, 0 or 1',
+  },
+  'R-3.2.2.3.4-2': {
+    level: 'MUST',
+    title: 'a PUBLISH above the advertised Maximum QoS',
+    expected: 'closed; DISCONNECT 0x9B (or 0x82) before it preferred',
+    observable: 'partly',
+    needs: ['qos-limited-broker', 'reaction'],
+  },
+  'R-3.2.2.3.5-1': {
+    level: 'MUST',
+    title: 'Retain Available in CONNACK at most once and 0 or 1',
+    expected: 'absent, 0 or 1',
+  },
+  'R-3.2.2.3.5-2': {
+    level: 'MUST',
+    title: 'RETAIN 1 in a PUBLISH though Retain Available is 0',
+    expected: 'closed',
+    observable: 'partly',
+    needs: ['retain-off-broker', 'reaction'],
+  },
+  'R-3.2.2.3.5-3': {
+    level: 'SHOULD',
+    title: 'RETAIN 1 though Retain Available is 0: the reason is told',
+    expected: 'DISCONNECT 0x9A before the close',
+    observable: 'partly',
+    needs: ['retain-off-broker', 'reaction'],
+  },
+  'R-3.2.2.3.6-1': {
+    level: 'MUST',
+    title: 'Maximum Packet Size in CONNACK at most once and not 0',
+    expected: 'absent, or one value above 0',
+  },
+  'R-3.2.2.3.6-2': {
+    level: 'MUST',
+    title: 'a packet above the Maximum Packet Size of CONNACK',
+    expected: 'closed; DISCONNECT 0x95 before it preferred',
+    needs: ['max-packet-advertised', 'reaction'],
+  },
+  'R-3.2.2.3.7-1': {
+    level: 'MUST',
+    title: 'Assigned Client Identifier at most once in CONNACK',
+    expected: 'at most one',
+  },
+  'R-3.2.2.3.8-1': { level: 'MUST', title: 'Topic Alias Maximum at most once in CONNACK', expected: 'at most one' },
+  'R-3.2.2.3.9-1': { level: 'MUST', title: 'Reason String at most once in CONNACK', expected: 'at most one' },
+  'R-3.2.2.3.11-1': {
+    level: 'MUST',
+    title: 'Wildcard Subscription Available in CONNACK at most once and 0 or 1',
+    expected: 'absent, 0 or 1',
+  },
+  'R-3.2.2.3.11-2': {
+    level: 'MUST',
+    title: 'a wildcard filter though CONNACK says 0',
+    expected: 'closed; DISCONNECT 0xA2 before it preferred',
+    observable: 'partly',
+    needs: ['wildcard-off-broker', 'reaction'],
+  },
+  'R-3.2.2.3.12-1': {
+    level: 'MUST',
+    title: 'Subscription Identifiers Available in CONNACK at most once and 0 or 1',
+    expected: 'absent, 0 or 1',
+  },
+  'R-3.2.2.3.12-2': {
+    level: 'MUST',
+    title: 'a subscription identifier though CONNACK says 0',
+    expected: 'closed; DISCONNECT 0xA1 before it preferred',
+    observable: 'partly',
+    needs: ['subid-off-broker', 'reaction'],
+  },
+  'R-3.2.2.3.13-1': {
+    level: 'MUST',
+    title: 'Shared Subscription Available in CONNACK at most once and 0 or 1',
+    expected: 'absent, 0 or 1',
+  },
+  'R-3.2.2.3.13-2': {
+    level: 'MUST',
+    title: 'a shared filter though CONNACK says 0',
+    expected: 'closed; DISCONNECT 0x9E before it preferred',
+    observable: 'partly',
+    needs: ['shared-off-broker', 'reaction'],
+  },
+  'R-3.2.2.3.14-1': { level: 'MUST', title: 'Server Keep Alive at most once in CONNACK', expected: 'at most one' },
+  'R-3.2.2.3.15-1': { level: 'MUST', title: 'Response Information at most once in CONNACK', expected: 'at most one' },
+  'R-3.2.2.3.16-1': { level: 'MUST', title: 'Server Reference at most once in CONNACK', expected: 'at most one' },
+  'R-3.2.2.3.17-1': { level: 'MUST', title: 'Authentication Method at most once in CONNACK', expected: 'at most one' },
+  'R-3.2.2.3.18-1': { level: 'MUST', title: 'Authentication Data at most once in CONNACK', expected: 'at most one' },
+} as const satisfies RuleTable;

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  ssr: { resolve: { conditions: ['mqttspec-source', 'node', 'import', 'module', 'default'] } },
+  test: {
+    include: ['{src,suites,load,certs-gen,reports,test}/**/*.test.ts'],
+    isolate: false,
+    testTimeout: 30_000,
+  },
+});
