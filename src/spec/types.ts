@@ -6,7 +6,7 @@ export type { Id311, Id50, RequirementKey, StatementKey, TransportKey };
 export const MQTT_VERSIONS = ['3.1.1', '5.0'] as const satisfies readonly ['3.1.1', '5.0'];
 export type MqttVersion = (typeof MQTT_VERSIONS)[number];
 
-/** What a requirement demands; what a broken one means is in `isBroken`. */
+/** What a requirement demands; what a broken one means is in `severity`. */
 export type Level = 'MUST' | 'MUST NOT' | 'SHOULD' | 'SHOULD NOT' | 'MAY' | 'CONTRACT' | 'DERIVED' | 'OBSERVE';
 
 /** Who the sentence binds. A client's duty counts for the server's reaction to its breach. */

@@ -1,0 +1,36 @@
+import type { FaultTable } from './table.ts';
+
+/** Faults of the upgrade and of framing. */
+export const WEBSOCKET_FAULTS = {
+  'wrong-accept-key': { title: 'computes Sec-WebSocket-Accept from another key than the one sent', defect: 'D-H01' },
+  'no-subprotocol-in-answer': { title: 'leaves Sec-WebSocket-Protocol out of its 101', defect: 'D-H02' },
+  'invents-subprotocol': { title: 'answers mqtt although the client offered no subprotocol', defect: 'D-H03' },
+  'echoes-protocol-list': { title: 'answers the whole list of offered subprotocols', defect: 'D-H04' },
+  'selects-first-offered': { title: 'selects the first subprotocol offered, whatever it is', defect: 'D-H05' },
+  'accepts-version-12': { title: 'accepts an upgrade to WebSocket version 12' },
+  'accepts-missing-key': { title: 'accepts an upgrade without Sec-WebSocket-Key', defect: 'D-H12' },
+  'accepts-post': { title: 'accepts an upgrade by POST', defect: 'D-H13' },
+  'serves-text-frames': { title: 'serves MQTT that comes in text frames', defect: 'D-F02' },
+  'ignores-text-frames': { title: 'ignores text frames and keeps the connection open', defect: 'D-F03' },
+  'first-packet-of-frame-only': { title: 'serves only the first packet of each frame', defect: 'D-F04' },
+  'needs-whole-packet-per-frame': { title: 'closes when a packet is cut over two frames', defect: 'D-F05' },
+  'drops-continuations': { title: 'drops continuation frames', defect: 'D-F06' },
+  'control-inside-fragments-fatal': {
+    title: 'closes on a control frame between the fragments of a message',
+    defect: 'D-F07',
+  },
+  'empty-frame-fatal': { title: 'closes on an empty binary frame', defect: 'D-F08' },
+  'accepts-unmasked': { title: 'accepts client frames without a mask', defect: 'D-F10' },
+  'masks-own-frames': { title: 'masks the frames that it sends', defect: 'D-F11' },
+  'accepts-rsv': { title: 'accepts reserved bits that no extension gave a meaning', defect: 'D-F12' },
+  'sends-rsv1': { title: 'sets RSV1 in its frames without a negotiated extension', defect: 'D-F12' },
+  'accepts-reserved-opcode': { title: 'ignores frames with a reserved opcode', defect: 'D-F14' },
+  'no-pong': { title: 'never answers a Ping', defect: 'D-F15' },
+  'pong-other-payload': { title: 'answers a Ping with another payload', defect: 'D-F15' },
+  'answers-oversized-ping': { title: 'answers a Ping of more than 125 bytes', defect: 'D-F16' },
+  'ignores-close': { title: 'does not answer a Close frame', defect: 'D-F17' },
+  'close-code-1005': { title: 'answers a Close frame with code 1005, which must not be sent', defect: 'D-F18' },
+  'data-after-close': { title: 'sends data after its own Close frame', defect: 'D-F19' },
+  'non-minimal-length-sent': { title: 'writes payload lengths in more bytes than needed', defect: 'D-F21' },
+  'stays-open-after-mqtt-error': { title: 'keeps the connection open after an MQTT protocol error' },
+} as const satisfies FaultTable;

@@ -1,0 +1,12 @@
+export { REQUIREMENTS, STATEMENTS, requirement } from './catalogue.ts';
+export { FAULTS } from './faults/index.ts';
+export type { Fault, FaultName } from './faults/index.ts';
+export { resolveId } from './resolve-id.ts';
+export { severity } from './severity.ts';
+export type { Severity } from './severity.ts';
+export { MQTT_VERSIONS, NEEDS } from './types.ts';
+export type * from './types.ts';
+export { VARIANTS } from './variants.ts';
+export type { Variant, VariantName } from './variants.ts';
+export { VERDICT_MARKS, VERDICTS } from './verdicts.ts';
+export type { Verdict } from './verdicts.ts';
