@@ -1,0 +1,10 @@
+export { sleep, type Clock, type Timer } from './clock.ts';
+export type { Compression, Deflater, Inflater, RandomBytes, Sha1 } from './compression.ts';
+export type { Duplex, DuplexListener, EndKind, Listener } from './duplex.ts';
+export { memoryPair, type MemoryPairOptions } from './memory-pair.ts';
+export { InflateError, nodeCompression } from './node-compression.ts';
+export { cryptoRandom, seededRandom, type Random, type SeededRandom } from './random.ts';
+export { realClock, type RealClockOptions } from './real-clock.ts';
+export { sha1 } from './sha1.ts';
+export { socketDuplex } from './socket-duplex.ts';
+export { VirtualClock, VirtualTimeError, type VirtualClockOptions } from './virtual-clock.ts';

@@ -1,0 +1,96 @@
+import type { Socket } from 'node:net';
+import type { Duplex, DuplexListener, EndKind } from './duplex.ts';
+
+/** Errors by which the system says that the peer has cut the connection. */
+const RESETS: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED']);
+
+/**
+ * A connected socket of `node:net` or `node:tls` as a duplex. The peer's FIN leaves this side open.
+ * The socket belongs to the duplex from now on.
+ */
+export function socketDuplex(socket: Socket): Duplex {
+  return new SocketDuplex(socket);
+}
+
+class SocketDuplex implements Duplex {
+  readonly #socket: Socket;
+  #listener: DuplexListener | undefined;
+  #failure: NodeJS.ErrnoException | undefined;
+  #finSeen = false;
+  #reset = false;
+  #closed = false;
+  /** An end that came before anybody listened. */
+  #unreported: (() => void) | undefined;
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+    socket.allowHalfOpen = true;
+    socket.setNoDelay(true);
+    socket.on('error', (error) => {
+      this.#failure = error;
+    });
+    socket.on('close', () => this.#close());
+  }
+
+  get buffered(): number {
+    return this.#socket.writableLength;
+  }
+
+  get closed(): boolean {
+    return this.#closed || this.#socket.destroyed;
+  }
+
+  listen(listener: DuplexListener): void {
+    if (this.#listener !== undefined) throw new Error('a duplex has exactly one listener');
+    this.#listener = listener;
+    if (this.#unreported !== undefined) return void setImmediate(this.#unreported);
+    this.#socket.on('data', (chunk: Uint8Array) => {
+      if (this.#reset) return;
+      listener.data(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+    });
+    this.#socket.on('end', () => {
+      this.#finSeen = true;
+      if (!this.#reset) listener.ended();
+    });
+  }
+
+  write(bytes: Uint8Array): void {
+    if (this.closed || this.#socket.writableEnded || bytes.length === 0) return;
+    this.#socket.write(bytes, () => {
+      if (this.#socket.writableLength === 0 && !this.closed) this.#listener?.drained?.();
+    });
+  }
+
+  end(): void {
+    if (!this.closed && !this.#socket.writableEnded) this.#socket.end();
+  }
+
+  reset(): void {
+    if (this.closed) return;
+    this.#reset = true;
+    this.#socket.resetAndDestroy();
+  }
+
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
+  #close(): void {
+    const [kind, detail] = this.#ending();
+    this.#closed = true;
+    const report = (): void => this.#listener?.closed(kind, detail);
+    if (this.#listener === undefined) this.#unreported = report;
+    else report();
+  }
+
+  #ending(): readonly [EndKind, string?] {
+    const failure = this.#failure;
+    if (failure === undefined) return [this.#finSeen && !this.#reset ? 'fin' : 'reset'];
+    const kind = RESETS.has(failure.code ?? '') ? 'reset' : 'error';
+    return [kind, failure.code === undefined ? failure.message : `${failure.code}: ${failure.message}`];
+  }
+}
