@@ -1,0 +1,39 @@
+/** How the reference broker can be made to misbehave: rules waived, decisions overridden, effects rewritten, bytes transformed. */
+import type { MqttVersion } from '#spec';
+import type { Packet } from '#wire';
+import type { EndReason } from './core-connection.ts';
+import type { DecisionName, DecisionValue } from './decisions.ts';
+import type { Effect } from './effects.ts';
+import type { Limits } from './limits.ts';
+import type { RuleName } from './rules.ts';
+
+/** What a rule or a decision is about: enough to make an alteration conditional. */
+export interface About {
+  readonly connection?: number;
+  readonly transport?: 'ws' | 'tcp';
+  readonly version?: MqttVersion;
+  readonly clientId?: string;
+  /** The packet that is being handled or sent. */
+  readonly packet?: Packet;
+  /** Of a connection that ends: why. */
+  readonly ending?: EndReason['kind'] | 'connection-lost';
+  /** A subscription, or a message, that a choice is about. */
+  readonly filter?: string;
+  readonly topic?: string;
+}
+
+export interface Alteration {
+  /** Rules that are not enforced; the stated recovery of the rule applies. */
+  readonly waive?: readonly RuleName[];
+  readonly decide?: {
+    readonly [D in DecisionName]?: (normal: DecisionValue<D>, about: About) => DecisionValue<D>;
+  };
+  /** Gives what happens instead: the effect itself, others, or nothing. */
+  readonly rewrite?: (effect: Effect, about: About) => readonly Effect[];
+  /** Limits that are advertised and enforced instead of the broker's. */
+  readonly limits?: Partial<Limits>;
+  /** A transform of what leaves on a connection, below all framing. */
+  readonly bytes?: (bytes: Uint8Array, about: About) => Uint8Array;
+  /** Absent: always. `nth`: counts what it matches, from 1. */
+  readonly when?: (about: About, nth: number) => boolean;
+}

@@ -1,0 +1,93 @@
+/** Everything that the reference broker does: the closed list of effects that leave through the gate. */
+import type { Packet, Publish, Subscription, Will } from '#wire';
+import type { EndpointEffect } from './endpoint/effects.ts';
+import type { EndReason } from './core-connection.ts';
+import type { Message } from './message.ts';
+import type { Cause, TimerName, Why } from './why.ts';
+
+export type { Cause, TimerName, Why };
+
+interface Common {
+  readonly why: Why;
+  readonly cause: Cause;
+}
+interface OfConnection extends Common {
+  readonly connection: number;
+}
+interface OfSession extends Common {
+  readonly clientId: string;
+}
+
+/** A packet with the bytes that several connections share; used only while `packet` is the one that was encoded. */
+export interface SharedBytes {
+  readonly packet: Packet;
+  readonly bytes: Uint8Array;
+}
+
+/** A subscription of a session, as it is stored. */
+export interface StoredSubscription extends Subscription {
+  readonly clientId: string;
+  /** The filter as sent, or one of its own where a re-subscription adds: what the session stores it by. */
+  readonly key: string;
+  /** The filter that topics are matched with: without `$share/name/`. */
+  readonly pattern: string;
+  readonly shareName?: string;
+  readonly identifier?: number;
+}
+
+export type CoreEffect =
+  | (OfConnection & { readonly kind: 'send'; readonly packet: Packet; readonly shared?: SharedBytes })
+  | (OfConnection & { readonly kind: 'end'; readonly reason: EndReason })
+  | (OfConnection & { readonly kind: 'reset' })
+  | (Common & {
+      readonly kind: 'timer-set';
+      readonly timer: TimerName;
+      /** Milliseconds. */
+      readonly ms: number;
+      readonly connection?: number;
+      readonly clientId?: string;
+    })
+  | (Common & {
+      readonly kind: 'timer-cancelled';
+      readonly timer: TimerName;
+      readonly connection?: number;
+      readonly clientId?: string;
+    })
+  | (OfSession & { readonly kind: 'session-stored'; readonly expiry: number })
+  | (OfSession & { readonly kind: 'session-removed' })
+  | (OfSession & { readonly kind: 'session-attached'; readonly connection: number })
+  | (OfSession & { readonly kind: 'session-detached'; readonly connection: number })
+  /** Seconds. */
+  | (OfSession & { readonly kind: 'session-expiry-changed'; readonly expiry: number })
+  | (OfSession & { readonly kind: 'subscription-added'; readonly subscription: StoredSubscription })
+  | (OfSession & { readonly kind: 'subscription-removed'; readonly key: string })
+  | (Common & { readonly kind: 'retained-set'; readonly message: Message })
+  | (Common & { readonly kind: 'retained-cleared'; readonly topic: string })
+  | (OfSession & { readonly kind: 'message-queued'; readonly message: Message })
+  | (OfSession & { readonly kind: 'message-dropped'; readonly message: Message })
+  | (OfSession & { readonly kind: 'delivery-opened'; readonly packet: Publish; readonly message: Message })
+  | (OfSession & { readonly kind: 'delivery-received'; readonly packetId: number })
+  | (OfSession & { readonly kind: 'delivery-closed'; readonly packetId: number })
+  /** A QoS 2 message of the client, stored until its PUBREL; with `message` where it is forwarded only then. */
+  | (OfSession & { readonly kind: 'inbound-opened'; readonly packetId: number; readonly message?: Message })
+  | (OfSession & { readonly kind: 'inbound-closed'; readonly packetId: number })
+  | (OfConnection & { readonly kind: 'alias-defined'; readonly alias: number; readonly topic: string })
+  | (OfConnection & { readonly kind: 'alias-assigned'; readonly alias: number; readonly topic: string })
+  | (OfConnection & { readonly kind: 'quota-taken' })
+  | (OfConnection & { readonly kind: 'quota-returned' })
+  | (OfSession & { readonly kind: 'will-stored'; readonly will: Will; readonly connection: number })
+  | (OfSession & { readonly kind: 'will-removed' })
+  /** A will or a message of a client that goes to its subscribers. */
+  | (OfSession & { readonly kind: 'message-routed'; readonly message: Message });
+
+/** Only alterations make it: another effect, later. */
+export interface Delayed extends Common {
+  readonly kind: 'delayed';
+  /** Milliseconds. */
+  readonly ms: number;
+  readonly effect: Effect;
+}
+
+export type Effect = CoreEffect | EndpointEffect | Delayed;
+export type EffectKind = Effect['kind'];
+export type EffectOf<K extends EffectKind> = Extract<Effect, { readonly kind: K }>;

@@ -1,0 +1,19 @@
+import type { Properties, Qos } from '#wire';
+
+/** An Application Message between its publisher and its subscribers. */
+export interface Message {
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  readonly qos: Qos;
+  readonly retain: boolean;
+  /** Whether the publisher's packet carried DUP: never forwarded (§3.3.1.1), kept for alterations. */
+  readonly dup: boolean;
+  /** What is forwarded as it came: no alias, no Subscription Identifier, no Message Expiry Interval of ours. */
+  readonly properties?: Properties;
+  /** Subscription Identifiers of the subscriptions that it goes out for. */
+  readonly identifiers?: readonly number[];
+  /** Milliseconds of the clock after which it is not delivered any more (5.0 §3.3.2.3.3). */
+  readonly expiresAt?: number;
+  /** The Client Identifier of the publisher (No Local). */
+  readonly from: string;
+}

@@ -1,0 +1,7 @@
+/** A check of the reference broker that can be waived. */
+export interface Rule {
+  /** The requirements that it enforces. */
+  readonly binds: readonly string[];
+  /** What happens where it is waived. */
+  readonly recovery: string;
+}
