@@ -1,3 +1,4 @@
+import { anchorOf } from './anchors.ts';
 import type { MqttVersion } from './types.ts';
 
 const STANDARD = {
@@ -6,8 +7,8 @@ const STANDARD = {
 } as const satisfies Readonly<Record<MqttVersion, string>>;
 
 /** Where a section of the MQTT standard can be read. */
-export function standardLink(version: MqttVersion, _section: string): string {
-  return STANDARD[version];
+export function standardLink(version: MqttVersion, section: string): string {
+  return `${STANDARD[version]}${anchorOf(version, section)}`;
 }
 
 const RFC = /RFC (\d+)(?: §(\d+(?:\.\d+)*))?/;

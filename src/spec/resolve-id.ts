@@ -18,9 +18,9 @@ export function resolveId(text: string): readonly RequirementKey[] {
   const [, prefix, rest = ''] = /^(3\.1\.1\/|5\.0\/)?(.*)$/.exec(bare) ?? [];
   const id = canonical(rest);
   const keys = prefix === undefined ? [id, ...MQTT_VERSIONS.map((version) => `${version}/${id}`)] : [`${prefix}${id}`];
-  return keys.flatMap((key) => {
-    if (REQUIREMENTS.has(key as RequirementKey)) return [key as RequirementKey];
-    return STATEMENTS.get(key as StatementKey)?.clauses ?? [];
+  return keys.flatMap((key): readonly RequirementKey[] => {
+    const found = REQUIREMENTS.get(key as RequirementKey);
+    return found === undefined ? (STATEMENTS.get(key as StatementKey)?.clauses ?? []) : [found.key];
   });
 }
 
