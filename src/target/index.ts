@@ -1,0 +1,11 @@
+export { DIAL_LIMITS, PREFIX_LIMITS, TIMING_BOUNDS, TIMING_DEFAULTS } from './limits.ts';
+export { isLoopback } from './loopback.ts';
+export { nearest } from './nearest.ts';
+export { isTls, isWebSocket, parseEndpoint, shownHost } from './parse-endpoint.ts';
+export { parseTarget } from './parse-target.ts';
+export type { TargetInput } from './parse-target.ts';
+export type { TlsInput } from './parse-tls.ts';
+export { MASK, redactUrl } from './redact-url.ts';
+export { TargetError } from './target-error.ts';
+export type { TargetErrorCode } from './target-error.ts';
+export type * from './target.ts';
