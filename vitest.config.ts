@@ -6,5 +6,6 @@ export default defineConfig({
     include: ['{src,suites,load,certs-gen,reports,test}/**/*.test.ts'],
     isolate: false,
     testTimeout: 30_000,
+    reporters: ['default', './scripts/totals-reporter.mjs'],
   },
 });

@@ -6,7 +6,9 @@ import { WS_CONTROL } from './ws-control.ts';
 import { WS_CLOSE } from './ws-close.ts';
 import { TLS_HANDSHAKE } from './tls-handshake.ts';
 import { TLS_CONNECTION } from './tls-connection.ts';
-import { CERT } from './cert.ts';
+import { CERT_TRUST } from './cert-trust.ts';
+import { CERT_FORM } from './cert-form.ts';
+import { CERT_IDENTITY } from './cert-identity.ts';
 
 /** WebSocket, TLS and client certificates, by key. */
 export const TRANSPORT = {
@@ -18,5 +20,7 @@ export const TRANSPORT = {
   ...WS_CLOSE,
   ...TLS_HANDSHAKE,
   ...TLS_CONNECTION,
-  ...CERT,
+  ...CERT_TRUST,
+  ...CERT_FORM,
+  ...CERT_IDENTITY,
 } as const;

@@ -1,0 +1,14 @@
+// `npm start`: prepares a clone (install, build) and then is the command `mqttspec`, in this process: arguments, exit
+// codes and signals pass through, and stdout belongs to it alone.
+const started = performance.now();
+try {
+  const { prepare } = await import('./scripts/prepare.mjs');
+  await prepare();
+} catch (error) {
+  process.stderr.write(`mqttspec could not be prepared: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(4);
+}
+if (process.env.MQTTSPEC_TIMES !== undefined) {
+  process.stderr.write(`prepared in ${Math.round(performance.now() - started)} ms\n`);
+}
+await import('./dist/src/cli/main.js');
