@@ -14,19 +14,19 @@ export interface MemoryPairOptions {
 export function memoryPair(clock: Clock, options: MemoryPairOptions = {}): readonly [Duplex, Duplex] {
   const a = new MemoryEnd(clock, options);
   const b = new MemoryEnd(clock, options);
-  a.connect(b);
-  b.connect(a);
+  a.peer = b;
+  b.peer = a;
   return [a, b];
 }
 
 type Item = Uint8Array | 'fin' | 'reset';
 
 class MemoryEnd implements Duplex {
+  peer!: MemoryEnd;
   readonly #clock: Clock;
   readonly #latency: number;
   readonly #splitEvery: number;
   readonly #window: number;
-  #peer!: MemoryEnd;
   #listener: DuplexListener | undefined;
   #paused = false;
   #closed = false;
@@ -47,10 +47,6 @@ class MemoryEnd implements Duplex {
     this.#latency = options.latency ?? 0;
     this.#splitEvery = Math.max(1, options.splitEvery ?? Number.POSITIVE_INFINITY);
     this.#window = options.window ?? 65_536;
-  }
-
-  connect(peer: MemoryEnd): void {
-    this.#peer = peer;
   }
 
   get buffered(): number {
@@ -115,14 +111,14 @@ class MemoryEnd implements Duplex {
   }
 
   #send(item: Item): void {
-    this.#clock.after(this.#latency, () => this.#peer.#arrive(item));
+    this.#clock.after(this.#latency, () => this.peer.#arrive(item));
     if (item !== 'fin') return;
     this.#finSent = true;
     this.#closeIfDone();
   }
 
   #arrive(item: Item): void {
-    if (this.#closed) return this.#peer.#refused(item);
+    if (this.#closed) return this.peer.#refused(item);
     if (item === 'reset') this.#peerReset = true;
     this.#inbox.push(item);
     this.#flush();
@@ -143,7 +139,7 @@ class MemoryEnd implements Duplex {
         this.#listener.ended();
         this.#closeIfDone();
       } else {
-        this.#peer.#taken(item.length);
+        this.peer.#taken(item.length);
         this.#listener.data(item);
       }
     }

@@ -1,4 +1,4 @@
-import { isValidUtf8 } from '../utf8.ts';
+import { decodeUtf8, encodeUtf8, utf8Problem } from '../utf8.ts';
 import { frameViolation, type Endpoint, type FrameViolation } from './frame-rules.ts';
 
 /** RFC 6455 §7.4.1 and the IANA registry: the status codes that an endpoint may send. */
@@ -33,7 +33,7 @@ export function isSendableCloseCode(code: number): boolean {
 /** The body of a Close frame, right or wrong. Without a code there is no body. */
 export function encodeCloseBody(code?: number, reason: string | Uint8Array = ''): Uint8Array {
   if (code === undefined) return new Uint8Array(0);
-  const bytes = typeof reason === 'string' ? utf8(reason) : reason;
+  const bytes = typeof reason === 'string' ? encodeUtf8(reason) : reason;
   const body = new Uint8Array(2 + bytes.length);
   new DataView(body.buffer).setUint16(0, code);
   body.set(bytes, 2);
@@ -56,26 +56,7 @@ export function decodeCloseBody(
     violations.push(frameViolation('close.code-invalid', from, 2, `status code ${code} must not stand in a Close`));
   }
   let reason = '';
-  if (isValidUtf8(body, 2, body.length)) reason = text(body.subarray(2));
+  if (utf8Problem(body, 2, body.length, true) === undefined) reason = decodeUtf8(body, 2);
   else violations.push(frameViolation('close.reason-not-utf8', from, 4, 'the reason of a Close is not UTF-8'));
   return { close: { code, reason }, violations };
-}
-
-// Through percent encoding, because there is no TextEncoder here; reasons are short.
-function utf8(value: string): Uint8Array {
-  const escaped = encodeURIComponent(value);
-  const bytes: number[] = [];
-  for (let at = 0; at < escaped.length; at += 1) {
-    if (escaped[at] === '%') {
-      bytes.push(Number.parseInt(escaped.slice(at + 1, at + 3), 16));
-      at += 2;
-    } else bytes.push(escaped.charCodeAt(at));
-  }
-  return Uint8Array.from(bytes);
-}
-
-function text(bytes: Uint8Array): string {
-  let escaped = '';
-  for (const byte of bytes) escaped += `%${byte.toString(16).padStart(2, '0')}`;
-  return decodeURIComponent(escaped);
 }

@@ -1,4 +1,4 @@
-import { isValidUtf8 } from '../utf8.ts';
+import { utf8Problem } from '../utf8.ts';
 import { decodeCloseBody, type CloseBody } from './close.ts';
 import { frameViolation, type Endpoint, type FrameViolation, type TolerateFrame } from './frame-rules.ts';
 import { LARGEST_PACKET } from './frame-reader.ts';
@@ -106,7 +106,7 @@ export class MessageAssembler {
 
   #complete(message: OpenMessage, payload: Uint8Array): MessageEvent {
     const { type, compressed, parts } = message;
-    if (type === 'text' && !isValidUtf8(payload, 0, payload.length)) {
+    if (type === 'text' && utf8Problem(payload, 0, payload.length, true) !== undefined) {
       const refused = this.#refuse('message.not-utf8', 'a text message is not UTF-8');
       if (refused !== undefined) return refused;
     }
