@@ -9,17 +9,17 @@ import type { RuleName } from './rules.ts';
 
 /** What a rule or a decision is about: enough to make an alteration conditional. */
 export interface About {
-  readonly connection?: number;
-  readonly transport?: 'ws' | 'tcp';
-  readonly version?: MqttVersion;
-  readonly clientId?: string;
+  readonly connection?: number | undefined;
+  readonly transport?: 'ws' | 'tcp' | undefined;
+  readonly version?: MqttVersion | undefined;
+  readonly clientId?: string | undefined;
   /** The packet that is being handled or sent. */
-  readonly packet?: Packet;
+  readonly packet?: Packet | undefined;
   /** Of a connection that ends: why. */
-  readonly ending?: EndReason['kind'] | 'connection-lost';
+  readonly ending?: EndReason['kind'] | 'connection-lost' | undefined;
   /** A subscription, or a message, that a choice is about. */
-  readonly filter?: string;
-  readonly topic?: string;
+  readonly filter?: string | undefined;
+  readonly topic?: string | undefined;
 }
 
 export interface Alteration {

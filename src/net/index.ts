@@ -1,9 +1,4 @@
-export { socketDial } from './dial.ts';
-export type { Dial, DialFailure, DialResult } from './dial.ts';
-export type { TlsSession } from './dial-tls.ts';
-export type * from './events.ts';
-export { Recorder, TRANSCRIPT_LIMITS } from './recorder.ts';
-export type { RecordInput } from './recorder.ts';
-export { alertName, alertNumber } from './tls-alert.ts';
-export { frameSummary, Wire } from './wire.ts';
-export type { WireOptions } from './wire.ts';
+export type { Inbound, WireEvent } from './events.ts';
+export { Recorder, TRANSCRIPT_LIMITS, type RecordInput } from './recorder.ts';
+export { frameSummary, Wire, type WireOptions } from './wire.ts';
+export * from './dial.ts';

@@ -1,0 +1,146 @@
+/** What a body gets: the door to the broker, names that nobody else uses, and words for what it sees. */
+import type { MqttVersion, RequirementKey } from '#spec';
+import type { Transport } from '#target';
+import type { Connect, Properties, Publish, Will } from '#wire';
+import { sleep } from '#io';
+import * as build from './builders.ts';
+import type { Client, ClientOptions } from './client.ts';
+import { connectDeviation, deviation, type ConnectDeviation, type Deviation } from './deviation.ts';
+import { request, type Exchange, type RequestInput } from './exchange.ts';
+import { Skipped } from './outcomes.ts';
+import { openClient, connectClient, type Door } from './open.ts';
+import { word } from './random.ts';
+import { roundTrip } from './round-trip.ts';
+import { unmet, type Scope, type Timing } from './scope.ts';
+
+export interface ConnectOptions extends Partial<Omit<Connect, 'type'>>, ClientOptions {
+  /** Another door of the same broker. */
+  readonly door?: Door;
+}
+
+export class CaseContext<Row = undefined> {
+  readonly row: Row;
+  readonly scope: Scope;
+  /** Every connection of this instance, in the order of opening. */
+  readonly clients: Client[] = [];
+  /** What OBSERVE and MAY requirements were seen to be. */
+  readonly observations: string[] = [];
+  readonly #prefix: string;
+
+  constructor(scope: Scope, row: Row) {
+    this.scope = scope;
+    this.row = row;
+    this.#prefix = `${scope.target.topicPrefix}ms${word(scope.random, 8)}`;
+  }
+
+  get version(): MqttVersion {
+    return this.scope.instance.version;
+  }
+
+  get transport(): Transport {
+    return this.scope.instance.transport;
+  }
+
+  get websocket(): boolean {
+    return this.transport === 'ws' || this.transport === 'wss';
+  }
+
+  get timing(): Timing {
+    return this.scope.timing;
+  }
+
+  /** The builders of packets, in the spoken version. */
+  readonly packet = {
+    connect: (fields: Partial<Omit<Connect, 'type'>> = {}): Connect =>
+      build.connect(this.version, { ...this.credentials(), clientId: this.clientId(), ...fields }),
+    publish: build.publish,
+    subscribe: build.subscribe,
+    unsubscribe: build.unsubscribe,
+    disconnect: build.disconnect,
+    auth: build.auth,
+    pingreq: { type: 'PINGREQ' },
+    puback: (packetId: number, reasonCode?: number) => build.reply('PUBACK', packetId, reasonCode),
+    pubrec: (packetId: number, reasonCode?: number) => build.reply('PUBREC', packetId, reasonCode),
+    pubrel: (packetId: number, reasonCode?: number) => build.reply('PUBREL', packetId, reasonCode),
+    pubcomp: (packetId: number, reasonCode?: number) => build.reply('PUBCOMP', packetId, reasonCode),
+  } as const;
+
+  will(topic: string, payload: string | Uint8Array, more: Partial<Omit<Will, 'topic' | 'payload'>> = {}): Will {
+    return build.will(topic, payload, more);
+  }
+
+  /** A topic name of this instance alone; the same for the same suffix. */
+  topic(suffix = 't'): string {
+    return `${this.#prefix}/${suffix}`;
+  }
+
+  /** A fresh client id: letters and digits, at most 23. */
+  clientId(): string {
+    const { clientIdPrefix } = this.scope.target;
+    return `${clientIdPrefix}ms${word(this.scope.random, Math.max(6, 12 - clientIdPrefix.length))}`;
+  }
+
+  credentials(): Pick<Connect, 'username' | 'password'> {
+    const { username, password } = this.scope.target.credentials;
+    return { ...(username === undefined ? {} : { username }), ...(password === undefined ? {} : { password }) };
+  }
+
+  /** Opened, but no CONNECT sent. */
+  async open(options: ClientOptions & { readonly door?: Door; readonly clientId?: string } = {}): Promise<Client> {
+    return openClient(this, options.clientId ?? this.clientId(), options);
+  }
+
+  /** Connected; a refusal makes the instance inconclusive. */
+  async connect(options: ConnectOptions = {}): Promise<Client> {
+    return connectClient(this, options);
+  }
+
+  /** An opening handshake of its own making (WebSocket only). */
+  async request(input: RequestInput = {}): Promise<Exchange> {
+    return request(this, input);
+  }
+
+  /** Sends something illegal beside its undeviating twin, and expects the end. */
+  async deviation(input: Deviation): Promise<Client> {
+    return deviation(this, input);
+  }
+
+  /** The same for CONNECT itself. */
+  async connectDeviation(input: ConnectDeviation): Promise<Client> {
+    return connectDeviation(this, input);
+  }
+
+  /** From one to another, and back as a proof that both are served: a broker must route, not echo. */
+  async roundTrip(from: Client, to: Client, options: { readonly qos?: Publish['qos']; readonly properties?: Properties } = {}): Promise<void> {
+    await roundTrip(this, from, to, options);
+  }
+
+  /** Waits `ms` milliseconds of the clock: only where the protocol itself makes us wait. */
+  async sleep(ms: number): Promise<void> {
+    this.scope.story.tell(`wait ${ms} ms`);
+    await sleep(this.scope.clock, ms, this.scope.signal);
+  }
+
+  /** Tells which of the allowed ways was taken. */
+  observe(what: string): void {
+    this.scope.story.tell(`observed: ${what}`);
+    this.observations.push(what);
+  }
+
+  /** What the case is about is absent, or didn't happen. */
+  skip(reason: string): never {
+    throw new Skipped(reason);
+  }
+
+  /** A judgement that no matcher makes. */
+  check(met: boolean, message: string, more: { readonly breaks?: RequirementKey; readonly expected?: string; readonly actual?: string } = {}): void {
+    if (met) return;
+    const { breaks, ...rest } = more;
+    unmet(this.scope, { message, ...rest, ...(breaks === undefined ? {} : { requirement: breaks }) });
+  }
+
+  /** A note of what was seen, judged by its own requirement, without ending the body. */
+  finding(breaks: RequirementKey, message: string): void {
+    this.scope.findings.add({ requirement: breaks, message });
+  }
+}

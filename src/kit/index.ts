@@ -1,0 +1,33 @@
+/** The one door for suites. */
+export { defineCase, type Case, type CaseDefinition, type Instance, type Risk, type Verifies } from './case.ts';
+export { collectCases, instancesOf, runsOver, suiteOf, verifiedKeys, versionsOf, type SuiteModules } from './collect.ts';
+export { CaseContext, type ConnectOptions } from './context.ts';
+export { Client, type ClientOptions, type PublishOptions, type Sendable } from './client.ts';
+export type { ConnectDeviation, Deviation } from './deviation.ts';
+export { ended, type EndMatcher } from './end-matcher.ts';
+export { hasEnded, printEnding, type EndExpectation, type Ending } from './ended.ts';
+export { Exchange, type RequestInput } from './exchange.ts';
+export { executeInstance, type Environment } from './execute.ts';
+export { closeCode, closeFrame, oneOf, pong } from './frame-matchers.ts';
+export { noLeftovers, type Leftovers } from './leftovers.ts';
+export type { ExpectOptions } from './link.ts';
+export { absent, between, hexCode, oneOfValues, present, type Check, type Expected, type Matcher } from './matcher.ts';
+export { Aborted, SetupFailed, Skipped, Unmet } from './outcomes.ts';
+export type { Door } from './open.ts';
+export {
+  auth,
+  connack,
+  disconnect,
+  pingresp,
+  puback,
+  pubcomp,
+  publish,
+  pubrec,
+  pubrel,
+  suback,
+  unsuback,
+  type PacketExpectation,
+} from './packet-matchers.ts';
+export { matches } from './referee/filters.ts';
+export type { Capabilities, Timing } from './scope.ts';
+export { pattern, text, utf8 } from './text.ts';

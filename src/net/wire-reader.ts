@@ -1,0 +1,141 @@
+/** Reads what the peer sends, layer by layer: HTTP head, frames, MQTT packets. It goes on over violations where it can. */
+import {
+  decodeCloseBody,
+  describe,
+  FrameReader,
+  HttpHeadReader,
+  OPCODES,
+  PacketReader,
+  type Frame,
+  type FrameEvent,
+  type ReaderEvent,
+} from '#wire';
+import type { RequirementKey } from '#spec';
+import type { WireEvent } from './events.ts';
+import { frameSummary, type WireOptions } from './wire.ts';
+
+type Came<T> = T extends WireEvent ? Omit<T, 'at'> : never;
+
+export class WireReader {
+  readonly #options: WireOptions;
+  readonly #emit: (event: WireEvent) => void;
+  readonly #http: HttpHeadReader | undefined;
+  readonly #frames: FrameReader;
+  readonly #packets: PacketReader;
+  /** HTTP until a 101 has come. */
+  #layer: 'http' | 'frames' | 'octets' | 'unreadable';
+  #closeSeen = false;
+
+  constructor(options: WireOptions, emit: (event: WireEvent) => void) {
+    this.#options = options;
+    this.#emit = emit;
+    this.#layer = options.websocket ? 'http' : 'octets';
+    this.#http = options.websocket ? new HttpHeadReader({ kind: 'response' }) : undefined;
+    this.#frames = new FrameReader({ from: 'server', tolerate: () => true });
+    this.#packets = new PacketReader({ from: 'server', version: options.version, tolerate: () => true });
+  }
+
+  data(bytes: Uint8Array): void {
+    if (this.#layer === 'http') return this.readHttp(bytes);
+    if (this.#layer === 'frames') return this.readFrames(bytes);
+    if (this.#layer === 'octets') return this.readPackets(bytes);
+    this.record('tcp', `${bytes.length} bytes that are not read any more`, bytes);
+  }
+
+  private readHttp(bytes: Uint8Array): void {
+    const result = this.#http?.push(bytes);
+    if (result === undefined) return;
+    if (result.kind === 'not-http') return this.unreadable('http', 'not an HTTP response', result.bytes);
+    if (result.kind === 'too-large') return this.unreadable('http', 'an HTTP head without end', result.bytes);
+    const { head, rest } = result;
+    const entry = this.record('http', head.startLine, head.bytes);
+    const status = statusOf(head);
+    this.#layer = status === 101 ? 'frames' : 'unreadable';
+    this.emit({ kind: 'http', head, status, entry });
+    if (rest.length > 0) this.data(rest);
+  }
+
+  private readFrames(bytes: Uint8Array): void {
+    for (const event of this.#frames.push(bytes)) this.frame(event);
+  }
+
+  private frame(event: FrameEvent): void {
+    if (event.kind === 'violation') {
+      const { message, requirements } = event.violation;
+      const entry = this.record('websocket', message, event.bytes);
+      this.emit({ kind: 'violation', requirements, message, entry });
+      return this.unreadable('websocket', `frames that can't be read any further: ${message}`);
+    }
+    const { frame } = event;
+    const entry = this.record('websocket', frameSummary(frame), isControl(frame) ? frame.payload : undefined, frame);
+    for (const { requirements, message } of event.tolerated ?? []) {
+      this.emit({ kind: 'violation', requirements, message, entry });
+    }
+    if (frame.opcode === OPCODES.text) this.violates('ws/frame/server-opcodes', 'the server sent a text frame', entry);
+    if (isControl(frame)) {
+      if (frame.opcode === OPCODES.close) this.close(frame, entry);
+      return this.emit({ kind: 'frame', frame, entry });
+    }
+    if (this.#closeSeen) this.violates('ws/close/no-data-after-server-close', 'a data frame after the Close frame', entry);
+    this.readPackets(frame.payload);
+  }
+
+  private close(frame: Frame, entry: number): void {
+    this.#closeSeen = true;
+    for (const { requirements, message } of decodeCloseBody(frame.payload, 'server').violations) {
+      this.emit({ kind: 'violation', requirements, message, entry });
+    }
+  }
+
+  private readPackets(bytes: Uint8Array): void {
+    for (const event of this.#packets.push(bytes)) this.packet(event);
+  }
+
+  private packet(event: ReaderEvent): void {
+    if (event.kind === 'violation') {
+      const { requirements, message } = event.violation;
+      const entry = this.record('mqtt', message, event.bytes);
+      this.emit({ kind: 'violation', requirements: requirements as RequirementKey[], message, entry });
+      return this.unreadable('mqtt', `packets that can't be read any further: ${message}`);
+    }
+    const { packet, bytes } = event;
+    const entry = this.record('mqtt', describe(packet), bytes);
+    for (const { requirements, message } of event.tolerated ?? []) {
+      this.emit({ kind: 'violation', requirements: requirements as RequirementKey[], message, entry });
+    }
+    this.emit({ kind: 'packet', packet, bytes, entry });
+  }
+
+  private violates(requirement: RequirementKey, message: string, entry: number): void {
+    this.emit({ kind: 'violation', requirements: [requirement], message, entry });
+  }
+
+  private unreadable(layer: 'http' | 'websocket' | 'mqtt', message: string, bytes?: Uint8Array): void {
+    this.#layer = 'unreadable';
+    const entry = this.record(layer, message, bytes);
+    this.emit({ kind: 'unreadable', message, entry });
+  }
+
+  private record(layer: 'tcp' | 'http' | 'websocket' | 'mqtt', summary: string, bytes?: Uint8Array, frame?: Frame): number {
+    const size = frame === undefined ? undefined : frame.headerLength + frame.payload.length;
+    return this.#options.recorder.record({
+      lane: this.#options.lane,
+      direction: 'in',
+      layer,
+      summary,
+      ...(bytes === undefined ? {} : { bytes }),
+      ...(size === undefined ? {} : { size }),
+    });
+  }
+
+  private emit(event: Came<WireEvent>): void {
+    this.#emit({ ...event, at: this.#options.clock.now() } as WireEvent);
+  }
+}
+
+/** `HTTP/1.1 101 Switching Protocols` → 101; 0 where there is no status. */
+function statusOf(head: { readonly startLine: string }): number {
+  return Number(/^HTTP\/\d\.\d (\d{3})(?: |$)/.exec(head.startLine)?.[1] ?? 0);
+}
+
+const isControl = (frame: Frame): boolean => frame.opcode >= OPCODES.close;

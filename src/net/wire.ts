@@ -1,0 +1,151 @@
+/** One connection from the socket up: sends, reads every layer, records all of it once. It answers pings and Close. */
+import { decode, describe, encodeCloseBody, encodeFrame, maskSecrets, OPCODES, type Frame, type FrameToSend } from '#wire';
+import type { MqttVersion } from '#spec';
+import type { Clock, Duplex, EndKind, RandomBytes } from '#io';
+import type { WireEvent } from './events.ts';
+import { WireReader } from './wire-reader.ts';
+import type { Recorder } from './recorder.ts';
+
+export interface WireOptions {
+  readonly duplex: Duplex;
+  readonly clock: Clock;
+  readonly recorder: Recorder;
+  readonly lane: number;
+  readonly websocket: boolean;
+  readonly version: MqttVersion;
+  /** Of masking keys. */
+  readonly random: RandomBytes;
+}
+
+export class Wire {
+  readonly lane: number;
+  readonly websocket: boolean;
+  readonly duplex: Duplex;
+  /** False: Ping and Close are left to the case. */
+  answersControl = true;
+  readonly #options: WireOptions;
+  readonly #reader: WireReader;
+  #listener: ((event: WireEvent) => void) | undefined;
+  readonly #early: WireEvent[] = [];
+  #closeSent = false;
+  #over = false;
+
+  constructor(options: WireOptions) {
+    this.#options = options;
+    this.lane = options.lane;
+    this.websocket = options.websocket;
+    this.duplex = options.duplex;
+    this.#reader = new WireReader(options, (event) => this.deliver(event));
+    this.duplex.listen({
+      data: (bytes) => this.#reader.data(bytes),
+      ended: () => this.peerEnded('fin'),
+      closed: (kind, detail) => this.peerEnded(kind, detail),
+    });
+  }
+
+  /** Exactly one; what came before it is delivered at once. */
+  listen(listener: (event: WireEvent) => void): void {
+    this.#listener = listener;
+    for (const event of this.#early.splice(0)) listener(event);
+  }
+
+  /** The head of an HTTP request, in pieces of so many octets. The answer comes as an `http` event; after a 101 frames are read. */
+  sendHttp(bytes: Uint8Array, summary: string, masked: Uint8Array = bytes, pieces = bytes.length): void {
+    this.#options.recorder.record({ lane: this.lane, direction: 'out', layer: 'http', summary, bytes: masked });
+    for (let at = 0; at < bytes.length; at += pieces) this.duplex.write(bytes.slice(at, at + pieces));
+  }
+
+  /** Octets of MQTT: one binary frame, or as they are over TCP. */
+  sendMqtt(bytes: Uint8Array): void {
+    this.recordMqtt(bytes);
+    if (this.websocket) this.write(encodeFrame({ opcode: OPCODES.binary, payload: bytes, maskingKey: this.maskingKey() }));
+    else this.write(bytes);
+  }
+
+  /** A frame as it is; masked where the case doesn't say otherwise by a key of its own. */
+  sendFrame(frame: FrameToSend): void {
+    const bytes = encodeFrame(frame);
+    this.#options.recorder.record({ lane: this.lane, direction: 'out', layer: 'websocket', summary: frameSummary(frame), bytes });
+    if (frame.opcode === OPCODES.close) this.#closeSent = true;
+    this.write(bytes);
+  }
+
+  /** Octets below all framing. */
+  sendRaw(bytes: Uint8Array, summary: string): void {
+    this.#options.recorder.record({ lane: this.lane, direction: 'out', layer: 'tcp', summary, bytes });
+    this.write(bytes);
+  }
+
+  maskingKey(): Uint8Array {
+    return this.#options.random(4);
+  }
+
+  /** The friendly end of this side: a Close frame over WebSocket, FIN over TCP. */
+  close(code = 1000): void {
+    if (!this.websocket || this.#closeSent) return this.fin();
+    this.sendFrame({ opcode: OPCODES.close, payload: encodeCloseBody(code), maskingKey: this.maskingKey() });
+  }
+
+  fin(): void {
+    this.#options.recorder.record({ lane: this.lane, direction: 'out', layer: 'tcp', summary: 'FIN' });
+    this.duplex.end();
+  }
+
+  reset(): void {
+    this.#options.recorder.record({ lane: this.lane, direction: 'out', layer: 'tcp', summary: 'RST' });
+    this.#over = true;
+    this.duplex.reset();
+  }
+
+  /** Ends what is still open, unrecorded: the instance is over. */
+  abandon(): void {
+    this.#over = true;
+    this.duplex.reset();
+  }
+
+  private write(bytes: Uint8Array): void {
+    this.duplex.write(bytes);
+  }
+
+  private recordMqtt(bytes: Uint8Array): void {
+    const { version, recorder } = this.#options;
+    const decoded = decode(bytes, { version, from: 'client', tolerate: () => true });
+    const summary = decoded.packet === undefined ? `${bytes.length} bytes: ${decoded.violation.message}` : describe(decoded.packet);
+    recorder.record({ lane: this.lane, direction: 'out', layer: 'mqtt', summary, bytes: maskSecrets(bytes) });
+  }
+
+  private deliver(event: WireEvent): void {
+    if (this.#over) return;
+    if (event.kind === 'frame' && this.answersControl) this.answer(event.frame);
+    if (this.#listener === undefined) this.#early.push(event);
+    else this.#listener(event);
+  }
+
+  /** RFC 6455 §5.5.1, §5.5.2: every Ping gets its Pong, a Close is answered once. */
+  private answer(frame: Frame): void {
+    const { payload } = frame;
+    if (frame.opcode === OPCODES.ping) this.sendFrame({ opcode: OPCODES.pong, payload, maskingKey: this.maskingKey() });
+    if (frame.opcode !== OPCODES.close || this.#closeSent) return;
+    this.sendFrame({ opcode: OPCODES.close, payload: payload.slice(0, 2), maskingKey: this.maskingKey() });
+  }
+
+  private peerEnded(how: EndKind, detail?: string): void {
+    if (this.#over) return;
+    const summary = { fin: 'FIN', reset: 'RST', error: `connection error${detail === undefined ? '' : `: ${detail}`}` }[how];
+    const { clock, recorder } = this.#options;
+    const entry = recorder.record({ lane: this.lane, direction: 'in', layer: 'tcp', summary });
+    this.deliver({ kind: 'end', how, ...(detail === undefined ? {} : { detail }), at: clock.now(), entry });
+    this.#over = true;
+    if (how === 'fin') this.duplex.end();
+  }
+}
+
+const NAMES: Readonly<Record<number, string>> = { 0: 'continuation', 1: 'text', 2: 'binary', 8: 'Close', 9: 'Ping', 10: 'Pong' };
+
+export function frameSummary(frame: FrameToSend | Frame): string {
+  const name = NAMES[frame.opcode] ?? `opcode ${frame.opcode}`;
+  const [high, low] = frame.payload;
+  const code = frame.opcode === OPCODES.close && high !== undefined && low !== undefined ? ` ${high * 256 + low}` : '';
+  const parts = [frame.fin === false && 'not final', frame.rsv1 && 'RSV1', frame.rsv2 && 'RSV2', frame.rsv3 && 'RSV3'];
+  return [`${name}${code}, ${frame.payload.length} bytes`, ...parts.filter((part) => typeof part === 'string')].join(', ');
+}

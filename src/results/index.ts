@@ -1,0 +1,2 @@
+export * from './run-result.ts';
+export type * from './events.ts';
