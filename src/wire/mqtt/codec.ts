@@ -42,7 +42,12 @@ export type Decoded =
 
 /** One step of the incremental reader. `bytes` is the whole packet, a view of the input or a copy of its own. */
 export type ReaderEvent =
-  | { readonly kind: 'packet'; readonly packet: Packet; readonly bytes: Uint8Array; readonly tolerated?: readonly Violation[] }
+  | {
+      readonly kind: 'packet';
+      readonly packet: Packet;
+      readonly bytes: Uint8Array;
+      readonly tolerated?: readonly Violation[];
+    }
   | { readonly kind: 'violation'; readonly violation: Violation; readonly bytes: Uint8Array };
 
 export interface ReaderOptions {

@@ -1,0 +1,98 @@
+import { decodeUtf8, utf8Problem } from '../../utf8.ts';
+import type { ViolationName } from '../violations.ts';
+import { aboutField, hex, type Decoding } from './decoding.ts';
+
+const NAMES = {
+  'ill-formed': 'utf8.ill-formed',
+  surrogate: 'utf8.surrogate',
+  nul: 'utf8.nul',
+} as const satisfies Record<string, ViolationName>;
+const WORDS = { 'ill-formed': 'ill-formed UTF-8', surrogate: 'an encoded surrogate', nul: 'U+0000' } as const;
+
+/** A UTF-8 encoded string with its length (§1.5.4). */
+export function readString(d: Decoding, field: string): string {
+  const start = d.at;
+  const end = readLength(d, field);
+  const text = readText(d, d.at, end, field);
+  d.at = end;
+  if (d.fields !== undefined) d.span(field, start, JSON.stringify(text));
+  return text;
+}
+
+/** Binary data with its length (§1.5.6), a view of the input. */
+export function readBinary(d: Decoding, field: string): Uint8Array {
+  const start = d.at;
+  const end = readLength(d, field);
+  const data = d.bytes.subarray(d.at, end);
+  d.at = end;
+  if (d.fields !== undefined) d.span(field, start, `${data.length} bytes`);
+  return data;
+}
+
+function readLength(d: Decoding, field: string): number {
+  if (d.at + 2 > d.limit) d.need(2, field);
+  const length = ((d.bytes[d.at] as number) << 8) | (d.bytes[d.at + 1] as number);
+  const end = d.at + 2 + length;
+  if (end > d.limit) {
+    const left = d.limit - d.at - 2;
+    const name = d.inProperties ? 'property.truncated' : 'string.truncated';
+    d.fail(name, d.at, `${field} says ${length} bytes, ${left} are left`, aboutField(field));
+  }
+  d.at += 2;
+  return end;
+}
+
+/** ASCII without U+0000 needs one pass; everything else goes the careful way. */
+function readText(d: Decoding, start: number, end: number, field: string): string {
+  const { bytes } = d;
+  let text = '';
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i] as number;
+    if (byte === 0 || byte >= 0x80) return carefulText(d, start, end, field);
+    text += String.fromCharCode(byte);
+  }
+  return text;
+}
+
+function carefulText(d: Decoding, start: number, end: number, field: string): string {
+  const problem = utf8Problem(d.bytes, start, end);
+  if (problem !== undefined) {
+    const { fault, offset } = problem;
+    const byte = hex(d.bytes[offset] as number);
+    d.fail(
+      NAMES[fault],
+      offset,
+      `${field} holds ${WORDS[fault]} at its byte ${offset - start} (${byte})`,
+      aboutField(field),
+    );
+  }
+  return decodeUtf8(d.bytes, start, end);
+}
+
+/** A variable byte integer inside the packet (§1.5.5). */
+export function readVbi(d: Decoding, field: string): number {
+  const { bytes } = d;
+  const start = d.at;
+  let value = 0;
+  let length = 0;
+  let byte: number;
+  do {
+    if (d.at >= d.limit) d.need(1, field);
+    byte = bytes[d.at++] as number;
+    value |= (byte & 0x7f) << (7 * length);
+    length += 1;
+    if (length === 4 && byte >= 0x80) {
+      d.fail('vbi.too-long', start, `${field} has more than four bytes`, aboutField(field));
+    }
+  } while (byte >= 0x80);
+  if (length > 1 && byte === 0) {
+    d.fail(
+      'vbi.not-minimal',
+      start,
+      `${field} is ${value} in ${length} bytes, which is more than needed`,
+      aboutField(field),
+    );
+  }
+  if (d.fields !== undefined) d.span(field, start, String(value));
+  return value;
+}
