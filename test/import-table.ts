@@ -41,7 +41,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 export const MAY_IMPORT_NODE: Readonly<Record<string, readonly string[]>> = {
   io: ['*'],
   net: ['net', 'tls', 'dns/promises'],
-  'broker/listeners': ['net', 'tls'],
+  'broker/start.ts': ['net', 'tls'],
   'target/parse-tls.ts': ['crypto', 'tls'],
   drivers: ['*'],
   catalogue: ['*'],

@@ -4,7 +4,7 @@ import { RULES_311 } from './mqtt-3.1.1/rules.ts';
 import { STATEMENTS_311 } from './mqtt-3.1.1/statements.ts';
 import { RULES_50 } from './mqtt-5.0/rules.ts';
 import { STATEMENTS_50 } from './mqtt-5.0/statements.ts';
-import type { ClauseRow, RuleTable, StatementTable, TransportTable } from './rows.ts';
+import type { ClauseRow, RuleTable, StatementRow, StatementTable, TransportTable } from './rows.ts';
 import { TRANSPORT } from './transport/index.ts';
 import { MQTT_VERSIONS } from './types.ts';
 import type { MqttVersion, Requirement, RequirementKey, Statement, StatementKey } from './types.ts';
@@ -37,7 +37,9 @@ export function requirement(key: RequirementKey): Requirement {
 function statements(version: MqttVersion): Statement[] {
   const table: StatementTable = STATEMENT_TABLES[version];
   return Object.entries(table).map(([id, row]) => ({
-    ...common(version, id, row),
+    ...place(version, id),
+    ...judgement(row),
+    ...(row.title === undefined ? {} : { title: row.title }),
     key: `${version}/${id}` as StatementKey,
     clauses: Object.keys(row.clauses ?? {}).map((slug) => `${version}/${id}#${slug}` as RequirementKey),
   }));
@@ -45,15 +47,13 @@ function statements(version: MqttVersion): Statement[] {
 
 function judged(version: MqttVersion): Requirement[] {
   const table: StatementTable = STATEMENT_TABLES[version];
-  return Object.entries(table).flatMap(([id, { clauses, ...row }]): Requirement[] => {
-    if (clauses === undefined) {
-      return [{ ...common(version, id, row), key: `${version}/${id}` as RequirementKey, kind: 'statement' }];
-    }
-    return Object.entries(clauses).map(([slug, clause]) => ({
-      ...common(version, `${id}#${slug}`, clause),
-      key: `${version}/${id}#${slug}` as RequirementKey,
+  return Object.entries(table).flatMap(([id, row]): Requirement[] => {
+    if (row.clauses === undefined) return [{ ...ofVersion(version, id, row), kind: 'statement' }];
+    const statement = `${version}/${id}` as StatementKey;
+    return Object.entries(row.clauses).map(([slug, clause]) => ({
+      ...ofVersion(version, `${id}#${slug}`, clause),
       kind: 'clause',
-      statement: `${version}/${id}` as StatementKey,
+      statement,
     }));
   });
 }
@@ -61,8 +61,7 @@ function judged(version: MqttVersion): Requirement[] {
 function rules(version: MqttVersion): Requirement[] {
   const table: RuleTable = RULE_TABLES[version];
   return Object.entries(table).map(([id, row]) => ({
-    ...common(version, id, row),
-    key: `${version}/${id}` as RequirementKey,
+    ...ofVersion(version, id, row),
     kind: 'rule',
     expected: row.expected,
   }));
@@ -72,6 +71,7 @@ function transport(): Requirement[] {
   const table: TransportTable = TRANSPORT;
   return Object.entries(table).map(([key, row]) => ({
     ...judgement(row),
+    title: row.title,
     key: key as RequirementKey,
     id: key,
     kind: 'transport',
@@ -100,9 +100,13 @@ function groupOf(key: string): string {
 /** `MQTT-3.1.2-24#close` and `R-3.1.2.11.2-1` begin with their section. */
 const SECTION = /^(?:MQTT|R)-([\d.]+)-\d+/;
 
-function common(version: MqttVersion, id: string, row: ClauseRow) {
+function place(version: MqttVersion, id: string) {
   const section = sectionOf(SECTION.exec(id)?.[1] ?? '');
-  return { ...judgement(row), id, version, section, link: standardLink(version, section) };
+  return { id, version, section, link: standardLink(version, section) };
+}
+
+function ofVersion(version: MqttVersion, id: string, row: ClauseRow) {
+  return { ...place(version, id), ...judgement(row), title: row.title, key: `${version}/${id}` as RequirementKey };
 }
 
 /** Statements of a chapter's introduction are numbered `3.1.0-1`; the section itself is `3.1`. */
@@ -110,6 +114,6 @@ function sectionOf(numbered: string): string {
   return numbered.replace(/\.0$/, '');
 }
 
-function judgement({ level, title, subject = 'server', observable = 'yes', needs = [] }: ClauseRow) {
-  return { level, subject, observable, needs, ...(title === undefined ? {} : { title }) };
+function judgement({ level, subject = 'server', observable = 'yes', needs = [] }: ClauseRow | StatementRow) {
+  return { level, subject, observable, needs };
 }

@@ -1,9 +1,8 @@
 import type { Level, Need, Observable, Subject } from './types.ts';
 
 /** A table is written by id, in the order of the standard; section and kind follow from the id. */
-export interface ClauseRow {
+interface Row {
   readonly level: Level;
-  readonly title?: string;
   /** `server` where absent. */
   readonly subject?: Subject;
   /** `yes` where absent. */
@@ -11,13 +10,20 @@ export interface ClauseRow {
   readonly needs?: readonly Need[];
 }
 
-/** Parts of a statement by slug; a statement that has them is judged by them only. */
-export interface StatementRow extends ClauseRow {
-  readonly clauses?: Readonly<Record<string, ClauseRow>>;
+export interface ClauseRow extends Row {
+  /** Our own wording: what a correct server does. */
+  readonly title: string;
 }
 
+/** Parts of a statement by slug; a statement that has them is judged by them only, and needs no title. */
+interface SplitRow extends Row {
+  readonly title?: undefined;
+  readonly clauses: Readonly<Record<string, ClauseRow>>;
+}
+
+export type StatementRow = (ClauseRow & { readonly clauses?: undefined }) | SplitRow;
+
 export interface RuleRow extends ClauseRow {
-  readonly title: string;
   /** The allowed outcomes. */
   readonly expected: string;
 }

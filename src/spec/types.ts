@@ -32,7 +32,7 @@ export interface Requirement {
   readonly observable: Observable;
   readonly needs: readonly Need[];
   /** Wording of our own; the standard's sentence is behind `link`. */
-  readonly title?: string;
+  readonly title: string;
   /** The allowed outcomes, where the title doesn't say them. */
   readonly expected?: string;
   /** Transport only: how a test provokes and sees it. */
@@ -43,8 +43,10 @@ export interface Requirement {
 }
 
 /** A numbered statement of the standard. One that has clauses is not judged itself: its clauses are. */
-export interface Statement extends Omit<Requirement, 'key' | 'kind' | 'statement'> {
+export interface Statement extends Omit<Requirement, 'key' | 'kind' | 'statement' | 'title'> {
   readonly key: StatementKey;
+  /** Absent where its clauses have theirs. */
+  readonly title?: string;
   /** Keys of its clauses; empty where the statement is one requirement. */
   readonly clauses: readonly RequirementKey[];
 }

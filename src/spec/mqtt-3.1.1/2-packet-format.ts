@@ -30,8 +30,16 @@ export const PACKET_FORMAT = {
       'server-output': { level: 'MUST NOT', title: 'no string that the server sends holds U+0000' },
     },
   },
-  'MQTT-1.5.3-3': { level: 'MUST NOT', subject: 'both' },
-  'MQTT-2.2.2-1': { level: 'MUST', subject: 'both' },
+  'MQTT-1.5.3-3': {
+    level: 'MUST NOT',
+    title: 'EF BB BF in a string is the character U+FEFF and is kept',
+    subject: 'both',
+  },
+  'MQTT-2.2.2-1': {
+    level: 'MUST',
+    title: 'reserved flags of the fixed header have the value of their packet type',
+    subject: 'both',
+  },
   'MQTT-2.2.2-2': {
     level: 'MUST',
     subject: 'both',
@@ -74,8 +82,18 @@ export const PACKET_FORMAT = {
       },
     },
   },
-  'MQTT-2.3.1-2': { level: 'MUST', subject: 'client', observable: 'no' },
-  'MQTT-2.3.1-3': { level: 'MUST', subject: 'client', observable: 'no' },
+  'MQTT-2.3.1-2': {
+    level: 'MUST',
+    title: 'a client takes an unused packet identifier for each new packet',
+    subject: 'client',
+    observable: 'no',
+  },
+  'MQTT-2.3.1-3': {
+    level: 'MUST',
+    title: 'a client repeats a packet with the identifier it had',
+    subject: 'client',
+    observable: 'no',
+  },
   'MQTT-2.3.1-4': {
     level: 'MUST',
     needs: ['qos1'],
@@ -98,7 +116,7 @@ export const PACKET_FORMAT = {
       },
     },
   },
-  'MQTT-2.3.1-5': { level: 'MUST NOT', subject: 'both' },
+  'MQTT-2.3.1-5': { level: 'MUST NOT', title: 'a QoS 0 PUBLISH has no packet identifier', subject: 'both' },
   'MQTT-2.3.1-6': {
     level: 'MUST',
     subject: 'both',

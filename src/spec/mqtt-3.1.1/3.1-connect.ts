@@ -2,8 +2,13 @@ import type { StatementTable } from '../rows.ts';
 
 /** MQTT 3.1.1: CONNECT. */
 export const CONNECT = {
-  'MQTT-3.1.0-1': { level: 'MUST', subject: 'client', needs: ['reaction'] },
-  'MQTT-3.1.0-2': { level: 'MUST' },
+  'MQTT-3.1.0-1': {
+    level: 'MUST',
+    title: 'anything but CONNECT as the first packet: closed',
+    subject: 'client',
+    needs: ['reaction'],
+  },
+  'MQTT-3.1.0-2': { level: 'MUST', title: 'a second CONNECT on one connection: closed' },
   'MQTT-3.1.2-1': {
     level: 'MUST NOT',
     observable: 'partly',
@@ -22,7 +27,7 @@ export const CONNECT = {
       close: { level: 'MUST', title: 'unsupported protocol level: the connection is closed' },
     },
   },
-  'MQTT-3.1.2-3': { level: 'MUST' },
+  'MQTT-3.1.2-3': { level: 'MUST', title: 'the reserved connect flag is 1: closed' },
   'MQTT-3.1.2-4': {
     level: 'MUST',
     clauses: {
@@ -35,7 +40,11 @@ export const CONNECT = {
       store: { level: 'MUST', title: 'CleanSession 0: the session outlives the connection, however that ended' },
     },
   },
-  'MQTT-3.1.2-5': { level: 'MUST', needs: ['qos1'] },
+  'MQTT-3.1.2-5': {
+    level: 'MUST',
+    title: 'a stored session collects QoS 1 and 2 messages while its client is away',
+    needs: ['qos1'],
+  },
   'MQTT-3.1.2-6': {
     level: 'MUST',
     subject: 'both',
@@ -55,7 +64,11 @@ export const CONNECT = {
       },
     },
   },
-  'MQTT-3.1.2-7': { level: 'MUST NOT', needs: ['retain'] },
+  'MQTT-3.1.2-7': {
+    level: 'MUST NOT',
+    title: 'retained messages outlive the session of their publisher',
+    needs: ['retain'],
+  },
   'MQTT-3.1.2-8': {
     level: 'MUST',
     clauses: {
@@ -109,18 +122,66 @@ export const CONNECT = {
       },
     },
   },
-  'MQTT-3.1.2-12': { level: 'MUST NOT' },
-  'MQTT-3.1.2-13': { level: 'MUST', subject: 'client', needs: ['reaction'] },
-  'MQTT-3.1.2-14': { level: 'MUST NOT', subject: 'client', needs: ['reaction'] },
-  'MQTT-3.1.2-15': { level: 'MUST', subject: 'client', needs: ['reaction'] },
-  'MQTT-3.1.2-16': { level: 'MUST', needs: ['retain'] },
-  'MQTT-3.1.2-17': { level: 'MUST', needs: ['retain'] },
-  'MQTT-3.1.2-18': { level: 'MUST NOT', subject: 'client', needs: ['reaction'] },
-  'MQTT-3.1.2-19': { level: 'MUST', subject: 'client', needs: ['reaction'] },
-  'MQTT-3.1.2-20': { level: 'MUST NOT', subject: 'client', needs: ['reaction'] },
-  'MQTT-3.1.2-21': { level: 'MUST', subject: 'client', needs: ['reaction'] },
-  'MQTT-3.1.2-22': { level: 'MUST', subject: 'client', needs: ['reaction'] },
-  'MQTT-3.1.2-23': { level: 'MUST', subject: 'client', observable: 'no' },
+  'MQTT-3.1.2-12': { level: 'MUST NOT', title: 'Will Flag 0: no will is published when the connection ends' },
+  'MQTT-3.1.2-13': {
+    level: 'MUST',
+    title: 'Will QoS other than 0 without Will Flag: closed',
+    subject: 'client',
+    needs: ['reaction'],
+  },
+  'MQTT-3.1.2-14': { level: 'MUST NOT', title: 'Will QoS 3: closed', subject: 'client', needs: ['reaction'] },
+  'MQTT-3.1.2-15': {
+    level: 'MUST',
+    title: 'Will Retain 1 without Will Flag: closed',
+    subject: 'client',
+    needs: ['reaction'],
+  },
+  'MQTT-3.1.2-16': {
+    level: 'MUST',
+    title: 'Will Retain 0: the will is published as a message that is not retained',
+    needs: ['retain'],
+  },
+  'MQTT-3.1.2-17': {
+    level: 'MUST',
+    title: 'Will Retain 1: the will is published as a retained message',
+    needs: ['retain'],
+  },
+  'MQTT-3.1.2-18': {
+    level: 'MUST NOT',
+    title: 'a user name in the payload without User Name Flag: closed',
+    subject: 'client',
+    needs: ['reaction'],
+  },
+  'MQTT-3.1.2-19': {
+    level: 'MUST',
+    title: 'User Name Flag 1 without a user name: closed',
+    subject: 'client',
+    needs: ['reaction'],
+  },
+  'MQTT-3.1.2-20': {
+    level: 'MUST NOT',
+    title: 'a password in the payload without Password Flag: closed',
+    subject: 'client',
+    needs: ['reaction'],
+  },
+  'MQTT-3.1.2-21': {
+    level: 'MUST',
+    title: 'Password Flag 1 without a password: closed',
+    subject: 'client',
+    needs: ['reaction'],
+  },
+  'MQTT-3.1.2-22': {
+    level: 'MUST',
+    title: 'Password Flag 1 with User Name Flag 0: closed',
+    subject: 'client',
+    needs: ['reaction'],
+  },
+  'MQTT-3.1.2-23': {
+    level: 'MUST',
+    title: 'a client sends something, at least PINGREQ, within its keep-alive',
+    subject: 'client',
+    observable: 'no',
+  },
   'MQTT-3.1.2-24': {
     level: 'MUST',
     needs: ['time'],
@@ -138,8 +199,13 @@ export const CONNECT = {
       },
     },
   },
-  'MQTT-3.1.3-1': { level: 'MUST', subject: 'client', observable: 'no' },
-  'MQTT-3.1.3-2': { level: 'MUST', subject: 'both' },
+  'MQTT-3.1.3-1': {
+    level: 'MUST',
+    title: 'the fields of CONNECT come in their fixed order',
+    subject: 'client',
+    observable: 'no',
+  },
+  'MQTT-3.1.3-2': { level: 'MUST', title: 'the client identifier names the session state', subject: 'both' },
   'MQTT-3.1.3-3': {
     level: 'MUST',
     subject: 'client',
@@ -158,8 +224,13 @@ export const CONNECT = {
       },
     },
   },
-  'MQTT-3.1.3-4': { level: 'MUST', subject: 'client', needs: ['reaction'] },
-  'MQTT-3.1.3-5': { level: 'MUST' },
+  'MQTT-3.1.3-4': {
+    level: 'MUST',
+    title: 'a client identifier that is no well-formed UTF-8: closed',
+    subject: 'client',
+    needs: ['reaction'],
+  },
+  'MQTT-3.1.3-5': { level: 'MUST', title: 'client identifiers of 1 to 23 letters and digits are accepted' },
   'MQTT-3.1.3-6': {
     level: 'MUST',
     clauses: {
@@ -168,7 +239,12 @@ export const CONNECT = {
       process: { level: 'MUST', title: 'if allowed, the connection works like one with an identifier of its own' },
     },
   },
-  'MQTT-3.1.3-7': { level: 'MUST', subject: 'client', needs: ['reaction'] },
+  'MQTT-3.1.3-7': {
+    level: 'MUST',
+    title: 'an empty client identifier with CleanSession 0: refused',
+    subject: 'client',
+    needs: ['reaction'],
+  },
   'MQTT-3.1.3-8': {
     level: 'MUST',
     clauses: {
@@ -195,8 +271,18 @@ export const CONNECT = {
       },
     },
   },
-  'MQTT-3.1.3-10': { level: 'MUST', subject: 'client', needs: ['reaction'] },
-  'MQTT-3.1.3-11': { level: 'MUST', subject: 'client', needs: ['reaction'] },
+  'MQTT-3.1.3-10': {
+    level: 'MUST',
+    title: 'a will topic that is no well-formed UTF-8: closed',
+    subject: 'client',
+    needs: ['reaction'],
+  },
+  'MQTT-3.1.3-11': {
+    level: 'MUST',
+    title: 'a user name that is no well-formed UTF-8: closed',
+    subject: 'client',
+    needs: ['reaction'],
+  },
   'MQTT-3.1.4-1': {
     level: 'MUST',
     clauses: {
@@ -204,8 +290,8 @@ export const CONNECT = {
       'no-connack': { level: 'MUST NOT', title: 'a CONNECT that breaks section 3.1: no CONNACK before the close' },
     },
   },
-  'MQTT-3.1.4-2': { level: 'MUST' },
-  'MQTT-3.1.4-3': { level: 'MUST' },
-  'MQTT-3.1.4-4': { level: 'MUST' },
-  'MQTT-3.1.4-5': { level: 'MUST NOT' },
+  'MQTT-3.1.4-2': { level: 'MUST', title: 'takeover: the older connection of the same client identifier is closed' },
+  'MQTT-3.1.4-3': { level: 'MUST', title: 'a valid CONNECT: CleanSession is applied' },
+  'MQTT-3.1.4-4': { level: 'MUST', title: 'a valid CONNECT is answered with CONNACK 0x00' },
+  'MQTT-3.1.4-5': { level: 'MUST NOT', title: 'what follows a refused CONNECT is not processed' },
 } as const satisfies StatementTable;

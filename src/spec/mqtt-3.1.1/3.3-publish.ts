@@ -2,7 +2,7 @@ import type { StatementTable } from '../rows.ts';
 
 /** MQTT 3.1.1: PUBLISH. */
 export const PUBLISH = {
-  'MQTT-3.3.1-1': { level: 'MUST', subject: 'both', needs: ['qos1'] },
+  'MQTT-3.3.1-1': { level: 'MUST', title: 'a PUBLISH that is sent again has DUP 1', subject: 'both', needs: ['qos1'] },
   'MQTT-3.3.1-2': {
     level: 'MUST',
     subject: 'both',
@@ -11,7 +11,7 @@ export const PUBLISH = {
       'server-output': { level: 'MUST', title: 'a QoS 0 PUBLISH from the server has DUP 0' },
     },
   },
-  'MQTT-3.3.1-3': { level: 'MUST' },
+  'MQTT-3.3.1-3': { level: 'MUST', title: 'DUP of a delivery says only whether this delivery is a repetition' },
   'MQTT-3.3.1-4': {
     level: 'MUST',
     subject: 'both',
@@ -28,7 +28,11 @@ export const PUBLISH = {
       'with-qos': { level: 'MUST', title: 'the retained message keeps its QoS', needs: ['retain', 'qos1'] },
     },
   },
-  'MQTT-3.3.1-6': { level: 'MUST', needs: ['retain'] },
+  'MQTT-3.3.1-6': {
+    level: 'MUST',
+    title: 'a new subscription gets the retained message of each matching topic',
+    needs: ['retain'],
+  },
   'MQTT-3.3.1-7': {
     level: 'MUST',
     needs: ['retain'],
@@ -42,8 +46,16 @@ export const PUBLISH = {
       may: { level: 'MAY', title: 'the server forgets a retained QoS 0 message later (record)', needs: ['retain'] },
     },
   },
-  'MQTT-3.3.1-8': { level: 'MUST', needs: ['retain'] },
-  'MQTT-3.3.1-9': { level: 'MUST', needs: ['retain'] },
+  'MQTT-3.3.1-8': {
+    level: 'MUST',
+    title: 'a message sent because of a new subscription has RETAIN 1',
+    needs: ['retain'],
+  },
+  'MQTT-3.3.1-9': {
+    level: 'MUST',
+    title: 'a message sent to an established subscription has RETAIN 0',
+    needs: ['retain'],
+  },
   'MQTT-3.3.1-10': {
     level: 'MUST',
     needs: ['retain'],
@@ -60,7 +72,7 @@ export const PUBLISH = {
       },
     },
   },
-  'MQTT-3.3.1-11': { level: 'MUST NOT', needs: ['retain'] },
+  'MQTT-3.3.1-11': { level: 'MUST NOT', title: 'an empty retained message is not stored', needs: ['retain'] },
   'MQTT-3.3.1-12': {
     level: 'MUST NOT',
     needs: ['retain'],
@@ -89,7 +101,7 @@ export const PUBLISH = {
       'server-output': { level: 'MUST NOT', title: 'a topic name from the server holds no wildcard' },
     },
   },
-  'MQTT-3.3.2-3': { level: 'MUST' },
+  'MQTT-3.3.2-3': { level: 'MUST', title: 'a delivery has a topic name that the subscription matches' },
   'MQTT-3.3.4-1': {
     level: 'MUST',
     subject: 'both',
@@ -100,6 +112,15 @@ export const PUBLISH = {
       'qos2-pubrec': { level: 'MUST', title: 'a QoS 2 PUBLISH is answered by PUBREC', needs: ['qos2'] },
     },
   },
-  'MQTT-3.3.5-1': { level: 'MUST', needs: ['qos1', 'wildcard'] },
-  'MQTT-3.3.5-2': { level: 'MUST', observable: 'partly', needs: ['acl'] },
+  'MQTT-3.3.5-1': {
+    level: 'MUST',
+    title: 'overlapping subscriptions: the highest of their QoS counts',
+    needs: ['qos1', 'wildcard'],
+  },
+  'MQTT-3.3.5-2': {
+    level: 'MUST',
+    title: 'a PUBLISH that is not authorised: acknowledged as usual, or closed',
+    observable: 'partly',
+    needs: ['acl'],
+  },
 } as const satisfies StatementTable;

@@ -2,10 +2,25 @@ import type { StatementTable } from '../rows.ts';
 
 /** MQTT 3.1.1: SUBSCRIBE, SUBACK, UNSUBSCRIBE, UNSUBACK. */
 export const SUBSCRIPTIONS = {
-  'MQTT-3.8.1-1': { level: 'MUST', subject: 'both' },
-  'MQTT-3.8.3-1': { level: 'MUST', subject: 'client', needs: ['reaction'] },
-  'MQTT-3.8.3-2': { level: 'MUST', observable: 'partly', needs: ['wildcard-off-broker'] },
-  'MQTT-3.8.3-3': { level: 'MUST', subject: 'client', needs: ['reaction'] },
+  'MQTT-3.8.1-1': { level: 'MUST', title: 'a SUBSCRIBE whose flags are not 0010: closed', subject: 'both' },
+  'MQTT-3.8.3-1': {
+    level: 'MUST',
+    title: 'a topic filter in SUBSCRIBE that is no well-formed UTF-8: closed',
+    subject: 'client',
+    needs: ['reaction'],
+  },
+  'MQTT-3.8.3-2': {
+    level: 'MUST',
+    title: 'a server without wildcards refuses filters that hold them',
+    observable: 'partly',
+    needs: ['wildcard-off-broker'],
+  },
+  'MQTT-3.8.3-3': {
+    level: 'MUST',
+    title: 'a SUBSCRIBE without a topic filter: closed',
+    subject: 'client',
+    needs: ['reaction'],
+  },
   'MQTT-3.8.3-4': {
     level: 'MUST',
     clauses: {
@@ -17,8 +32,8 @@ export const SUBSCRIPTIONS = {
       'qos-3': { level: 'MUST', title: 'closes on a requested QoS of 3', needs: ['reaction'] },
     },
   },
-  'MQTT-3.8.4-1': { level: 'MUST' },
-  'MQTT-3.8.4-2': { level: 'MUST' },
+  'MQTT-3.8.4-1': { level: 'MUST', title: 'SUBSCRIBE is answered with SUBACK' },
+  'MQTT-3.8.4-2': { level: 'MUST', title: 'SUBACK has the packet identifier of its SUBSCRIBE' },
   'MQTT-3.8.4-3': {
     level: 'MUST',
     clauses: {
@@ -67,11 +82,21 @@ export const SUBSCRIPTIONS = {
       },
     },
   },
-  'MQTT-3.9.3-1': { level: 'MUST' },
-  'MQTT-3.9.3-2': { level: 'MUST NOT' },
-  'MQTT-3.10.1-1': { level: 'MUST', subject: 'both' },
-  'MQTT-3.10.3-1': { level: 'MUST', subject: 'client', needs: ['reaction'] },
-  'MQTT-3.10.3-2': { level: 'MUST', subject: 'client', needs: ['reaction'] },
+  'MQTT-3.9.3-1': { level: 'MUST', title: 'the codes of SUBACK stand in the order of the filters' },
+  'MQTT-3.9.3-2': { level: 'MUST NOT', title: 'SUBACK codes are 0x00, 0x01, 0x02 or 0x80' },
+  'MQTT-3.10.1-1': { level: 'MUST', title: 'an UNSUBSCRIBE whose flags are not 0010: closed', subject: 'both' },
+  'MQTT-3.10.3-1': {
+    level: 'MUST',
+    title: 'a topic filter in UNSUBSCRIBE that is no well-formed UTF-8: closed',
+    subject: 'client',
+    needs: ['reaction'],
+  },
+  'MQTT-3.10.3-2': {
+    level: 'MUST',
+    title: 'an UNSUBSCRIBE without a topic filter: closed',
+    subject: 'client',
+    needs: ['reaction'],
+  },
   'MQTT-3.10.4-1': {
     level: 'MUST',
     clauses: {
@@ -82,8 +107,12 @@ export const SUBSCRIPTIONS = {
       },
     },
   },
-  'MQTT-3.10.4-2': { level: 'MUST' },
-  'MQTT-3.10.4-3': { level: 'MUST', needs: ['qos1'] },
+  'MQTT-3.10.4-2': { level: 'MUST', title: 'nothing new is queued for a subscription once it is deleted' },
+  'MQTT-3.10.4-3': {
+    level: 'MUST',
+    title: 'QoS 1 and 2 deliveries that had begun are completed after UNSUBSCRIBE',
+    needs: ['qos1'],
+  },
   'MQTT-3.10.4-4': {
     level: 'MUST',
     clauses: {
@@ -91,7 +120,7 @@ export const SUBSCRIPTIONS = {
       'same-id': { level: 'MUST', title: 'UNSUBACK carries the identifier of the UNSUBSCRIBE' },
     },
   },
-  'MQTT-3.10.4-5': { level: 'MUST' },
+  'MQTT-3.10.4-5': { level: 'MUST', title: 'UNSUBSCRIBE is answered with UNSUBACK even where nothing was subscribed' },
   'MQTT-3.10.4-6': {
     level: 'MUST',
     clauses: {

@@ -2,9 +2,19 @@ import type { StatementTable } from '../rows.ts';
 
 /** MQTT 3.1.1: session state, delivery by QoS, ordering. */
 export const DELIVERY = {
-  'MQTT-4.1.0-1': { level: 'MUST', subject: 'both', observable: 'partly' },
-  'MQTT-4.1.0-2': { level: 'MUST', subject: 'both', observable: 'partly' },
-  'MQTT-4.3.1-1': { level: 'MUST', subject: 'both' },
+  'MQTT-4.1.0-1': {
+    level: 'MUST',
+    title: 'session state is kept as long as the session lasts',
+    subject: 'both',
+    observable: 'partly',
+  },
+  'MQTT-4.1.0-2': {
+    level: 'MUST',
+    title: 'a session lasts at least as long as its connection',
+    subject: 'both',
+    observable: 'partly',
+  },
+  'MQTT-4.3.1-1': { level: 'MUST', title: 'a QoS 0 message is sent with QoS 0 and DUP 0', subject: 'both' },
   'MQTT-4.3.2-1': {
     level: 'MUST',
     subject: 'both',
@@ -92,12 +102,42 @@ export const DELIVERY = {
       'same-ids': { level: 'MUST', title: 'what comes again has its old identifier', needs: ['qos1'] },
     },
   },
-  'MQTT-4.5.0-1': { level: 'MUST', needs: ['qos1'] },
-  'MQTT-4.5.0-2': { level: 'MUST', subject: 'client', observable: 'no' },
-  'MQTT-4.6.0-1': { level: 'MUST', subject: 'both', needs: ['qos1'] },
-  'MQTT-4.6.0-2': { level: 'MUST', subject: 'client', observable: 'no' },
-  'MQTT-4.6.0-3': { level: 'MUST', subject: 'client', observable: 'no' },
-  'MQTT-4.6.0-4': { level: 'MUST', subject: 'both', observable: 'partly', needs: ['qos2'] },
+  'MQTT-4.5.0-1': {
+    level: 'MUST',
+    title: 'an accepted message goes to every session with a matching subscription',
+    needs: ['qos1'],
+  },
+  'MQTT-4.5.0-2': {
+    level: 'MUST',
+    title: 'a client acknowledges each PUBLISH by its QoS',
+    subject: 'client',
+    observable: 'no',
+  },
+  'MQTT-4.6.0-1': {
+    level: 'MUST',
+    title: 'PUBLISH packets are repeated in the order of their first sending',
+    subject: 'both',
+    needs: ['qos1'],
+  },
+  'MQTT-4.6.0-2': {
+    level: 'MUST',
+    title: 'a client sends PUBACKs in the order of the PUBLISHes',
+    subject: 'client',
+    observable: 'no',
+  },
+  'MQTT-4.6.0-3': {
+    level: 'MUST',
+    title: 'a client sends PUBRECs in the order of the PUBLISHes',
+    subject: 'client',
+    observable: 'no',
+  },
+  'MQTT-4.6.0-4': {
+    level: 'MUST',
+    title: 'PUBRELs come in the order of the PUBRECs',
+    subject: 'both',
+    observable: 'partly',
+    needs: ['qos2'],
+  },
   'MQTT-4.6.0-5': {
     level: 'MUST',
     clauses: {

@@ -35,8 +35,18 @@ export const TOPICS = {
       },
     },
   },
-  'MQTT-4.7.1-3': { level: 'MUST', subject: 'both', needs: ['wildcard'] },
-  'MQTT-4.7.2-1': { level: 'MUST NOT', observable: 'partly', needs: ['wildcard', 'dollar-topic'] },
+  'MQTT-4.7.1-3': {
+    level: 'MUST',
+    title: '+ stands alone in its level and may be at any level; a filter like a+ is refused',
+    subject: 'both',
+    needs: ['wildcard'],
+  },
+  'MQTT-4.7.2-1': {
+    level: 'MUST NOT',
+    title: 'a filter that begins with a wildcard does not match topics that begin with $',
+    observable: 'partly',
+    needs: ['wildcard', 'dollar-topic'],
+  },
   'MQTT-4.7.3-1': {
     level: 'MUST',
     subject: 'both',
@@ -53,7 +63,12 @@ export const TOPICS = {
       filter: { level: 'MUST NOT', title: 'closes on a filter with U+0000', needs: ['reaction'] },
     },
   },
-  'MQTT-4.7.3-3': { level: 'MUST NOT', subject: 'both', observable: 'partly' },
+  'MQTT-4.7.3-3': {
+    level: 'MUST NOT',
+    title: 'topic names and filters have at most 65,535 bytes',
+    subject: 'both',
+    observable: 'partly',
+  },
   'MQTT-4.7.3-4': {
     level: 'MUST NOT',
     clauses: {

@@ -31,7 +31,11 @@ export const PACKET_FORMAT = {
       'server-output': { level: 'MUST NOT', title: 'strings from the server hold no U+0000' },
     },
   },
-  'MQTT-1.5.4-3': { level: 'MUST NOT', subject: 'both' },
+  'MQTT-1.5.4-3': {
+    level: 'MUST NOT',
+    title: 'EF BB BF in a string is the character U+FEFF and is kept',
+    subject: 'both',
+  },
   'MQTT-1.5.5-1': {
     level: 'MUST',
     subject: 'both',
@@ -97,7 +101,7 @@ export const PACKET_FORMAT = {
       },
     },
   },
-  'MQTT-2.2.1-2': { level: 'MUST NOT', subject: 'both' },
+  'MQTT-2.2.1-2': { level: 'MUST NOT', title: 'a QoS 0 PUBLISH has no packet identifier', subject: 'both' },
   'MQTT-2.2.1-3': {
     level: 'MUST',
     subject: 'client',

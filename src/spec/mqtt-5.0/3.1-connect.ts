@@ -2,8 +2,13 @@ import type { StatementTable } from '../rows.ts';
 
 /** MQTT 5.0: CONNECT. */
 export const CONNECT = {
-  'MQTT-3.1.0-1': { level: 'MUST', subject: 'client', needs: ['reaction'] },
-  'MQTT-3.1.0-2': { level: 'MUST' },
+  'MQTT-3.1.0-1': {
+    level: 'MUST',
+    title: 'anything but CONNECT as the first packet: closed',
+    subject: 'client',
+    needs: ['reaction'],
+  },
+  'MQTT-3.1.0-2': { level: 'MUST', title: 'a second CONNECT on one connection: closed (0x82 preferred)' },
   'MQTT-3.1.2-1': {
     level: 'MUST',
     subject: 'both',
@@ -19,7 +24,7 @@ export const CONNECT = {
       may: { level: 'MAY', title: 'another protocol version: CONNACK 0x84 before the close (record)' },
     },
   },
-  'MQTT-3.1.2-3': { level: 'MUST' },
+  'MQTT-3.1.2-3': { level: 'MUST', title: 'the reserved connect flag is 1: closed (0x81 preferred)' },
   'MQTT-3.1.2-4': {
     level: 'MUST',
     subject: 'both',
@@ -28,9 +33,9 @@ export const CONNECT = {
       new: { level: 'MUST', title: 'Clean Start 1 opens a new, empty session' },
     },
   },
-  'MQTT-3.1.2-5': { level: 'MUST' },
-  'MQTT-3.1.2-6': { level: 'MUST' },
-  'MQTT-3.1.2-7': { level: 'MUST' },
+  'MQTT-3.1.2-5': { level: 'MUST', title: 'Clean Start 0 with a stored session: that session goes on' },
+  'MQTT-3.1.2-6': { level: 'MUST', title: 'Clean Start 0 without a stored session: a new one begins' },
+  'MQTT-3.1.2-7': { level: 'MUST', title: 'Will Flag 1: the will is kept with the session' },
   'MQTT-3.1.2-8': {
     level: 'MUST',
     needs: ['time'],
@@ -73,7 +78,12 @@ export const CONNECT = {
       'after-disconnect': { level: 'MUST', title: 'after DISCONNECT 0x00 the will never appears' },
     },
   },
-  'MQTT-3.1.2-11': { level: 'MUST', subject: 'client', needs: ['reaction'] },
+  'MQTT-3.1.2-11': {
+    level: 'MUST',
+    title: 'Will QoS other than 0 without Will Flag: closed (0x81 preferred)',
+    subject: 'client',
+    needs: ['reaction'],
+  },
   'MQTT-3.1.2-12': {
     level: 'MUST',
     subject: 'client',
@@ -82,15 +92,58 @@ export const CONNECT = {
       'will-qos-3': { level: 'MUST', title: 'will QoS 3: closed (CONNACK 0x81 allowed)', needs: ['reaction'] },
     },
   },
-  'MQTT-3.1.2-13': { level: 'MUST', subject: 'client', needs: ['reaction'] },
-  'MQTT-3.1.2-14': { level: 'MUST', needs: ['retain'] },
-  'MQTT-3.1.2-15': { level: 'MUST', needs: ['retain'] },
-  'MQTT-3.1.2-16': { level: 'MUST NOT', subject: 'client', needs: ['reaction'] },
-  'MQTT-3.1.2-17': { level: 'MUST', subject: 'client', needs: ['reaction'] },
-  'MQTT-3.1.2-18': { level: 'MUST NOT', subject: 'client', needs: ['reaction'] },
-  'MQTT-3.1.2-19': { level: 'MUST', subject: 'client', needs: ['reaction'] },
-  'MQTT-3.1.2-20': { level: 'MUST', subject: 'client', observable: 'no' },
-  'MQTT-3.1.2-21': { level: 'MUST', subject: 'client', observable: 'no' },
+  'MQTT-3.1.2-13': {
+    level: 'MUST',
+    title: 'Will Retain 1 without Will Flag: closed (0x81 preferred)',
+    subject: 'client',
+    needs: ['reaction'],
+  },
+  'MQTT-3.1.2-14': {
+    level: 'MUST',
+    title: 'Will Retain 0: the will is published as a message that is not retained',
+    needs: ['retain'],
+  },
+  'MQTT-3.1.2-15': {
+    level: 'MUST',
+    title: 'Will Retain 1: the will is published as a retained message',
+    needs: ['retain'],
+  },
+  'MQTT-3.1.2-16': {
+    level: 'MUST NOT',
+    title: 'a user name in the payload without User Name Flag: closed',
+    subject: 'client',
+    needs: ['reaction'],
+  },
+  'MQTT-3.1.2-17': {
+    level: 'MUST',
+    title: 'User Name Flag 1 without a user name: closed',
+    subject: 'client',
+    needs: ['reaction'],
+  },
+  'MQTT-3.1.2-18': {
+    level: 'MUST NOT',
+    title: 'a password in the payload without Password Flag: closed',
+    subject: 'client',
+    needs: ['reaction'],
+  },
+  'MQTT-3.1.2-19': {
+    level: 'MUST',
+    title: 'Password Flag 1 without a password: closed',
+    subject: 'client',
+    needs: ['reaction'],
+  },
+  'MQTT-3.1.2-20': {
+    level: 'MUST',
+    title: 'a client sends something, at least PINGREQ, within its keep-alive',
+    subject: 'client',
+    observable: 'no',
+  },
+  'MQTT-3.1.2-21': {
+    level: 'MUST',
+    title: 'a client uses the Server Keep Alive in place of its own',
+    subject: 'client',
+    observable: 'no',
+  },
   'MQTT-3.1.2-22': {
     level: 'MUST',
     needs: ['time'],
@@ -107,8 +160,12 @@ export const CONNECT = {
       },
     },
   },
-  'MQTT-3.1.2-23': { level: 'MUST', subject: 'both' },
-  'MQTT-3.1.2-24': { level: 'MUST NOT' },
+  'MQTT-3.1.2-23': {
+    level: 'MUST',
+    title: 'Session Expiry Interval above 0: the session outlives the connection',
+    subject: 'both',
+  },
+  'MQTT-3.1.2-24': { level: 'MUST NOT', title: "no packet exceeds the client's Maximum Packet Size" },
   'MQTT-3.1.2-25': {
     level: 'MUST',
     needs: ['qos1'],
@@ -125,9 +182,13 @@ export const CONNECT = {
       },
     },
   },
-  'MQTT-3.1.2-26': { level: 'MUST NOT', needs: ['topic-alias'] },
-  'MQTT-3.1.2-27': { level: 'MUST NOT' },
-  'MQTT-3.1.2-28': { level: 'MUST NOT' },
+  'MQTT-3.1.2-26': {
+    level: 'MUST NOT',
+    title: "no topic alias exceeds the client's Topic Alias Maximum",
+    needs: ['topic-alias'],
+  },
+  'MQTT-3.1.2-27': { level: 'MUST NOT', title: 'no topic alias for a client whose Topic Alias Maximum is absent or 0' },
+  'MQTT-3.1.2-28': { level: 'MUST NOT', title: 'Request Response Information 0: no Response Information' },
   'MQTT-3.1.2-29': {
     level: 'MUST NOT',
     observable: 'partly',
@@ -147,9 +208,20 @@ export const CONNECT = {
       },
     },
   },
-  'MQTT-3.1.2-30': { level: 'MUST NOT', subject: 'client', observable: 'partly', needs: ['enhanced-auth', 'reaction'] },
-  'MQTT-3.1.3-1': { level: 'MUST', subject: 'client', observable: 'no' },
-  'MQTT-3.1.3-2': { level: 'MUST', subject: 'both' },
+  'MQTT-3.1.2-30': {
+    level: 'MUST NOT',
+    title: 'a client that authenticates by a method sends only AUTH and DISCONNECT before CONNACK',
+    subject: 'client',
+    observable: 'partly',
+    needs: ['enhanced-auth', 'reaction'],
+  },
+  'MQTT-3.1.3-1': {
+    level: 'MUST',
+    title: 'the fields of CONNECT come in their fixed order',
+    subject: 'client',
+    observable: 'no',
+  },
+  'MQTT-3.1.3-2': { level: 'MUST', title: 'the client identifier names the session state', subject: 'both' },
   'MQTT-3.1.3-3': {
     level: 'MUST',
     subject: 'client',
@@ -164,8 +236,13 @@ export const CONNECT = {
       },
     },
   },
-  'MQTT-3.1.3-4': { level: 'MUST', subject: 'client', needs: ['reaction'] },
-  'MQTT-3.1.3-5': { level: 'MUST' },
+  'MQTT-3.1.3-4': {
+    level: 'MUST',
+    title: 'a client identifier that is no well-formed UTF-8: closed',
+    subject: 'client',
+    needs: ['reaction'],
+  },
+  'MQTT-3.1.3-5': { level: 'MUST', title: 'client identifiers of 1 to 23 letters and digits are accepted' },
   'MQTT-3.1.3-6': {
     level: 'MUST',
     clauses: {
@@ -194,9 +271,18 @@ export const CONNECT = {
       },
     },
   },
-  'MQTT-3.1.3-9': { level: 'MUST NOT', needs: ['time'] },
-  'MQTT-3.1.3-10': { level: 'MUST' },
-  'MQTT-3.1.3-11': { level: 'MUST', subject: 'client', needs: ['reaction'] },
+  'MQTT-3.1.3-9': {
+    level: 'MUST NOT',
+    title: 'a new connection before the Will Delay Interval has passed: no will',
+    needs: ['time'],
+  },
+  'MQTT-3.1.3-10': { level: 'MUST', title: 'the user properties of a will keep their order' },
+  'MQTT-3.1.3-11': {
+    level: 'MUST',
+    title: 'a will topic that is no well-formed UTF-8: closed',
+    subject: 'client',
+    needs: ['reaction'],
+  },
   'MQTT-3.1.3-12': {
     level: 'MUST',
     subject: 'client',
@@ -211,7 +297,7 @@ export const CONNECT = {
       },
     },
   },
-  'MQTT-3.1.4-1': { level: 'MUST' },
+  'MQTT-3.1.4-1': { level: 'MUST', title: 'a CONNECT that does not keep to its format: closed' },
   'MQTT-3.1.4-2': {
     level: 'MUST',
     observable: 'partly',
@@ -243,7 +329,7 @@ export const CONNECT = {
       close: { level: 'MUST', title: 'takeover: the old connection is closed' },
     },
   },
-  'MQTT-3.1.4-4': { level: 'MUST' },
-  'MQTT-3.1.4-5': { level: 'MUST' },
-  'MQTT-3.1.4-6': { level: 'MUST NOT' },
+  'MQTT-3.1.4-4': { level: 'MUST', title: 'a valid CONNECT: Clean Start is applied' },
+  'MQTT-3.1.4-5': { level: 'MUST', title: 'a valid CONNECT is answered with CONNACK 0x00' },
+  'MQTT-3.1.4-6': { level: 'MUST NOT', title: 'what follows a refused CONNECT is not processed' },
 } as const satisfies StatementTable;

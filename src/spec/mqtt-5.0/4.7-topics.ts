@@ -31,8 +31,18 @@ export const TOPICS = {
       last: { level: 'MUST', title: 'a filter like a/#/b: SUBACK 0x8F or closed', needs: ['reaction', 'wildcard'] },
     },
   },
-  'MQTT-4.7.1-2': { level: 'MUST', subject: 'both', needs: ['wildcard'] },
-  'MQTT-4.7.2-1': { level: 'MUST NOT', observable: 'partly', needs: ['wildcard', 'dollar-topic'] },
+  'MQTT-4.7.1-2': {
+    level: 'MUST',
+    title: '+ stands alone in its level and may be at any level; a filter like a+ is refused',
+    subject: 'both',
+    needs: ['wildcard'],
+  },
+  'MQTT-4.7.2-1': {
+    level: 'MUST NOT',
+    title: 'a filter that begins with a wildcard does not match topics that begin with $',
+    observable: 'partly',
+    needs: ['wildcard', 'dollar-topic'],
+  },
   'MQTT-4.7.3-1': {
     level: 'MUST',
     subject: 'both',
@@ -49,7 +59,12 @@ export const TOPICS = {
       filter: { level: 'MUST NOT', title: 'a filter with U+0000: closed', needs: ['reaction'] },
     },
   },
-  'MQTT-4.7.3-3': { level: 'MUST NOT', subject: 'both', observable: 'partly' },
+  'MQTT-4.7.3-3': {
+    level: 'MUST NOT',
+    title: 'topic names and filters have at most 65,535 bytes',
+    subject: 'both',
+    observable: 'partly',
+  },
   'MQTT-4.7.3-4': {
     level: 'MUST NOT',
     clauses: {
@@ -102,9 +117,21 @@ export const TOPICS = {
       },
     },
   },
-  'MQTT-4.8.2-3': { level: 'MUST', needs: ['shared', 'qos1'] },
-  'MQTT-4.8.2-4': { level: 'MUST', needs: ['shared', 'qos2'] },
-  'MQTT-4.8.2-5': { level: 'MUST NOT', needs: ['shared', 'qos2'] },
+  'MQTT-4.8.2-3': {
+    level: 'MUST',
+    title: 'a shared subscription: the QoS granted to the chosen client counts',
+    needs: ['shared', 'qos1'],
+  },
+  'MQTT-4.8.2-4': {
+    level: 'MUST',
+    title: 'a shared subscription: a QoS 2 delivery that broke off is completed to the same client',
+    needs: ['shared', 'qos2'],
+  },
+  'MQTT-4.8.2-5': {
+    level: 'MUST NOT',
+    title: 'a shared subscription: a QoS 2 message of a session that ended goes to no other client',
+    needs: ['shared', 'qos2'],
+  },
   'MQTT-4.8.2-6': {
     level: 'MUST',
     needs: ['shared', 'qos1'],

@@ -24,6 +24,12 @@ export const MQTT_OVER_WEBSOCKET = {
       partial: { level: 'MUST NOT', title: 'a packet cut over frames at any byte is served', needs: ['websocket'] },
     },
   },
-  'MQTT-6.0.0-3': { level: 'MUST', subject: 'client', observable: 'partly', needs: ['websocket', 'reaction'] },
-  'MQTT-6.0.0-4': { level: 'MUST', needs: ['websocket'] },
+  'MQTT-6.0.0-3': {
+    level: 'MUST',
+    title: 'a client offers the subprotocol mqtt',
+    subject: 'client',
+    observable: 'partly',
+    needs: ['websocket', 'reaction'],
+  },
+  'MQTT-6.0.0-4': { level: 'MUST', title: 'the subprotocol selected is mqtt', needs: ['websocket'] },
 } as const satisfies StatementTable;
