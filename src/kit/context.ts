@@ -30,7 +30,7 @@ export class CaseContext<Row = undefined> {
   constructor(scope: Scope, row: Row) {
     this.scope = scope;
     this.row = row;
-    this.#prefix = `${scope.target.topicPrefix}ms${word(scope.random, 8)}`;
+    this.#prefix = `${scope.target.topicPrefix}${word(scope.random, 8)}`;
   }
 
   get version(): MqttVersion {
@@ -77,7 +77,7 @@ export class CaseContext<Row = undefined> {
   /** A fresh client id: letters and digits, at most 23. */
   clientId(): string {
     const { clientIdPrefix } = this.scope.target;
-    return `${clientIdPrefix}ms${word(this.scope.random, Math.max(6, 12 - clientIdPrefix.length))}`;
+    return `${clientIdPrefix}${word(this.scope.random, Math.max(8, 14 - clientIdPrefix.length))}`;
   }
 
   credentials(): Pick<Connect, 'username' | 'password'> {

@@ -6,7 +6,11 @@ import {
   headerList,
   headerValues,
   judgeUpgradeResponse,
+  latin1Bytes,
+  latin1Text,
+  parseHead,
   type HttpHead,
+  type SentUpgrade,
   type UpgradeRequestOptions,
 } from '#wire';
 import type { RequirementKey } from '#spec';
@@ -62,31 +66,31 @@ export async function sendRequest(
   const headers = { ...plain.headers, ...changes.headers };
   const asked: UpgradeRequestOptions = { ...plain, ...changes, headers };
   const bytes = given ?? buildUpgradeRequest(asked);
-  const [line = ''] = new TextDecoder('latin1').decode(bytes.subarray(0, 200)).split('\r\n');
+  const [line = ''] = latin1Text(bytes.subarray(0, 200)).split('\r\n');
   t.scope.story.tell(`request: ${line}`);
   client.wire.sendHttp(behind === undefined ? bytes : concat(bytes, behind), line, withoutSecrets(bytes), pieces);
   const answer = await client.link.until<HttpEvent>((settle) => {
     const { http } = client;
     if (http !== undefined || client.link.ended) settle(http);
   }, t.timing.replyMs);
-  return new Exchange(t, client, asked, answer);
+  return new Exchange(t, client, bytes, answer);
 }
 
 type HttpEvent = Extract<WireEvent, { kind: 'http' }>;
 
 export class Exchange {
   readonly client: Client;
-  readonly asked: UpgradeRequestOptions;
+  readonly asked: SentUpgrade;
   readonly head: HttpHead | undefined;
   /** 0: no HTTP came. */
   readonly status: number;
   readonly #t: Context;
   readonly #answer: HttpEvent | undefined;
 
-  constructor(t: Context, client: Client, asked: UpgradeRequestOptions, answer: HttpEvent | undefined) {
+  constructor(t: Context, client: Client, bytes: Uint8Array, answer: HttpEvent | undefined) {
     this.#t = t;
     this.client = client;
-    this.asked = asked;
+    this.asked = sentUpgrade(bytes);
     this.#answer = answer;
     this.head = answer?.head;
     this.status = answer?.status ?? 0;
@@ -113,7 +117,7 @@ export class Exchange {
   /** Every rule of RFC 6455 §4.2.2 that a 101 breaks is a finding of its own. */
   judgeAnswer(): void {
     if (this.head === undefined || this.#answer === undefined) return;
-    for (const { requirements, message } of judgeUpgradeResponse(this.head, this.asked, sha1)) {
+    for (const { requirements, message } of judgeUpgradeResponse(this.head, this.asked, sha1).violations) {
       const [requirement] = requirements;
       if (requirement === undefined) continue;
       this.#t.scope.findings.add({ requirement, message, by: 'referee', entry: this.#answer.entry });
@@ -163,9 +167,20 @@ function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
   return bytes;
 }
 
+/** What stood in the request, however it was made. */
+function sentUpgrade(bytes: Uint8Array): SentUpgrade {
+  const head = parseHead(bytes);
+  const protocols = headerList(head, 'Sec-WebSocket-Protocol')?.split(',') ?? [];
+  const extensions = headerList(head, 'Sec-WebSocket-Extensions');
+  return {
+    key: headerValues(head, 'Sec-WebSocket-Key')[0] ?? '',
+    protocols: protocols.map((name) => name.trim()).filter((name) => name !== ''),
+    ...(extensions === undefined ? {} : { extensions }),
+  };
+}
+
 /** The value of Authorization and Cookie is nobody's business. */
 function withoutSecrets(bytes: Uint8Array): Uint8Array {
-  const text = new TextDecoder('latin1').decode(bytes);
-  const masked = text.replace(/^((?:authorization|cookie):[ \t]*)(.+)$/gim, (_, name: string, value: string) => name + '*'.repeat(value.length));
-  return Uint8Array.from(masked, (character) => character.charCodeAt(0));
+  const secret = /^((?:authorization|cookie):[ \t]*)(.+)$/gim;
+  return latin1Bytes(latin1Text(bytes).replace(secret, (_, name: string, value: string) => name + '*'.repeat(value.length)));
 }

@@ -11,11 +11,11 @@ export interface Matcher {
 
 /** A condition on one field. A plain value means equality. */
 export interface Check<T> {
-  readonly check: (value: T | undefined) => boolean;
+  check(value: T | undefined): boolean;
   readonly print: string;
 }
 
-export type Expected<T> = T | Check<T>;
+export type Expected<T> = T | Check<T> | Check<unknown>;
 
 /** One of several values. */
 export function oneOfValues<T extends number | string | boolean>(...values: readonly T[]): Check<T> {
@@ -28,12 +28,12 @@ export function between(least: number, most: number): Check<number> {
 }
 
 /** Present, with any value. */
-export const present: Check<never> = { check: (value) => value !== undefined, print: 'present' };
+export const present: Check<unknown> = { check: (value) => value !== undefined, print: 'present' };
 
 /** Not there at all. */
-export const absent: Check<never> = { check: (value) => value === undefined, print: 'absent' };
+export const absent: Check<unknown> = { check: (value) => value === undefined, print: 'absent' };
 
-const isCheck = <T>(expected: Expected<T>): expected is Check<T> =>
+const isCheck = <T>(expected: Expected<T>): expected is Check<T> | Check<unknown> =>
   typeof expected === 'object' && expected !== null && 'check' in expected;
 
 /** What is wrong with one field; undefined: nothing. */

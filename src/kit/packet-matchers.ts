@@ -10,7 +10,7 @@ type Fields<T extends PacketType> = {
 export type PacketExpectation<T extends PacketType> = Fields<T>;
 
 /** Fields that say which packet is meant. */
-const ADDRESS: Partial<Record<PacketType, readonly string[]>> = {
+const ADDRESS: { readonly [T in PacketType]?: readonly string[] } = {
   PUBLISH: ['topic'],
   PUBACK: ['packetId'],
   PUBREC: ['packetId'],
@@ -21,7 +21,7 @@ const ADDRESS: Partial<Record<PacketType, readonly string[]>> = {
 };
 
 export function packetMatcher<T extends PacketType>(type: T, expected: PacketExpectation<T> = {} as PacketExpectation<T>): Matcher {
-  const addressing = ADDRESS[type] ?? [];
+  const addressing: readonly string[] = ADDRESS[type as PacketType] ?? [];
   const { properties, ...fields } = expected as Record<string, unknown> & { properties?: Record<string, unknown> };
   const wrongIn = (event: Inbound, names: readonly string[]): string[] => {
     if (event.kind !== 'packet') return [];

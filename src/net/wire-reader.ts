@@ -95,13 +95,14 @@ export class WireReader {
     if (event.kind === 'violation') {
       const { requirements, message } = event.violation;
       const entry = this.record('mqtt', message, event.bytes);
-      this.emit({ kind: 'violation', requirements: requirements as RequirementKey[], message, entry });
-      return this.unreadable('mqtt', `packets that can't be read any further: ${message}`);
+      this.emit({ kind: 'violation', requirements, message, entry });
+      if (this.#packets.ended) this.unreadable('mqtt', `packets that can't be read any further: ${message}`);
+      return;
     }
     const { packet, bytes } = event;
-    const entry = this.record('mqtt', describe(packet), bytes);
+    const entry = this.record('mqtt', describe(packet, this.#options.version), bytes);
     for (const { requirements, message } of event.tolerated ?? []) {
-      this.emit({ kind: 'violation', requirements: requirements as RequirementKey[], message, entry });
+      this.emit({ kind: 'violation', requirements, message, entry });
     }
     this.emit({ kind: 'packet', packet, bytes, entry });
   }

@@ -110,7 +110,7 @@ export class Wire {
   private recordMqtt(bytes: Uint8Array): void {
     const { version, recorder } = this.#options;
     const decoded = decode(bytes, { version, from: 'client', tolerate: () => true });
-    const summary = decoded.packet === undefined ? `${bytes.length} bytes: ${decoded.violation.message}` : describe(decoded.packet);
+    const summary = decoded.packet === undefined ? `${bytes.length} bytes: ${decoded.violation.message}` : describe(decoded.packet, version);
     recorder.record({ lane: this.lane, direction: 'out', layer: 'mqtt', summary, bytes: maskSecrets(bytes) });
   }
 

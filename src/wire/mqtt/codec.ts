@@ -1,5 +1,5 @@
 /** The contract of the MQTT codec: what encode and decode take and give. */
-import type { MqttVersion } from '#spec';
+import type { MqttVersion, RequirementKey } from '#spec';
 import type { Packet } from './packets.ts';
 import type { ViolationName } from './violations.ts';
 
@@ -10,7 +10,7 @@ export type Sender = 'client' | 'server';
 export interface Violation {
   readonly name: ViolationName;
   /** The requirements that it breaks for this version and sender; the first is the most exact one. */
-  readonly requirements: readonly string[];
+  readonly requirements: readonly RequirementKey[];
   /** Bytes from the start of the packet. */
   readonly offset: number;
   /** What is wrong, with the value: 'reserved flag of CONNECT is 1'. */
