@@ -32,6 +32,8 @@ export async function openTls(
   if (failed === undefined) {
     // Node knows no RST below TLS (it throws, and resetting the socket beneath brings the process down): it is closed at once.
     socket.resetAndDestroy = () => socket.destroy();
+    // After the handshake Node only reports a fatal alert, and goes on as if the peer had sent FIN.
+    socket.on('error', () => socket.destroy());
     return { socket, session: sessionOf(socket) };
   }
   tcp.destroy();

@@ -1,0 +1,34 @@
+import type { Duplex } from '#io';
+
+const KEPT = 64;
+
+/** The same duplex, and the first bytes that came from it: they tell protocols apart. */
+export function tap(duplex: Duplex): { readonly duplex: Duplex; readonly firstBytes: () => Uint8Array } {
+  const first: number[] = [];
+  return {
+    firstBytes: () => Uint8Array.from(first),
+    duplex: {
+      listen: (listener) =>
+        duplex.listen({
+          data: (bytes) => {
+            if (first.length < KEPT) first.push(...bytes.subarray(0, KEPT - first.length));
+            listener.data(bytes);
+          },
+          ended: () => listener.ended(),
+          closed: (kind, detail) => listener.closed(kind, detail),
+          drained: () => listener.drained?.(),
+        }),
+      write: (bytes) => duplex.write(bytes),
+      end: () => duplex.end(),
+      reset: () => duplex.reset(),
+      pause: () => duplex.pause(),
+      resume: () => duplex.resume(),
+      get buffered() {
+        return duplex.buffered;
+      },
+      get closed() {
+        return duplex.closed;
+      },
+    },
+  };
+}
