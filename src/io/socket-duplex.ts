@@ -1,4 +1,5 @@
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import type { Duplex, DuplexListener, EndKind } from './duplex.ts';
 
 /** Errors by which the system says that the peer has cut the connection. */
@@ -18,6 +19,7 @@ class SocketDuplex implements Duplex {
   #failure: NodeJS.ErrnoException | undefined;
   #finSeen = false;
   #reset = false;
+  #paused = false;
   #closed = false;
   /** An end that came before anybody listened. */
   #unreported: (() => void) | undefined;
@@ -52,6 +54,8 @@ class SocketDuplex implements Duplex {
       this.#finSeen = true;
       if (!this.#reset) listener.ended();
     });
+    // A server may have made it with `pauseOnConnect`, so that nothing is lost.
+    if (!this.#paused) this.#socket.resume();
   }
 
   write(bytes: Uint8Array): void {
@@ -68,15 +72,20 @@ class SocketDuplex implements Duplex {
   reset(): void {
     if (this.closed) return;
     this.#reset = true;
-    this.#socket.resetAndDestroy();
+    resettable(this.#socket)?.resetAndDestroy();
+    // Without a socket beneath it TLS can only be dropped, which the peer sees as FIN.
+    this.#socket.destroy();
   }
 
   pause(): void {
+    this.#paused = true;
     this.#socket.pause();
   }
 
   resume(): void {
-    this.#socket.resume();
+    this.#paused = false;
+    // Without a listener what is read would be lost.
+    if (this.#listener !== undefined) this.#socket.resume();
   }
 
   #close(): void {
@@ -93,4 +102,11 @@ class SocketDuplex implements Duplex {
     const kind = RESETS.has(failure.code ?? '') ? 'reset' : 'error';
     return [kind, failure.code === undefined ? failure.message : `${failure.code}: ${failure.message}`];
   }
+}
+
+/** Node resets TCP only; beneath TLS there is a TCP socket where TLS was put on one, as servers and our dial do. */
+function resettable(socket: Socket): Socket | undefined {
+  if (!(socket instanceof TLSSocket)) return socket;
+  const { _parent: beneath } = socket as TLSSocket & { readonly _parent?: unknown };
+  return beneath instanceof Socket ? beneath : undefined;
 }

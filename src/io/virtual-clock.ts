@@ -90,7 +90,7 @@ export class VirtualClock implements Clock {
     return this.runUntil(typeof what === 'function' ? (async () => what())() : what);
   }
 
-  /** Lets `ms` pass, with all that is due in it. */
+  /** Lets `ms` pass, with all that is due before their end. */
   advance(ms: number): Promise<void> {
     return this.runUntil(new Promise<void>((resolve) => void this.after(ms, resolve)));
   }
