@@ -1,17 +1,23 @@
+import type { RequirementKey } from '#spec';
+
 /** A choice of the reference broker that can be overridden. */
 export interface Decision<V> {
   /** What it may be overridden with, the allowed and the forbidden; for open numbers: examples. */
   readonly domain: readonly V[];
   /** The requirements that it binds. */
-  readonly binds: readonly string[];
+  readonly binds: readonly RequirementKey[];
   readonly about: string;
 }
 
-export function decision<const V>(domain: readonly V[], binds: readonly string[], about: string): Decision<V> {
+export function decision<const V>(domain: readonly V[], binds: readonly RequirementKey[], about: string): Decision<V> {
   return { domain, binds, about };
 }
 
 /** A choice among numbers that no list can hold; the examples are what mutants try. */
-export function numeric(examples: readonly number[], binds: readonly string[], about: string): Decision<number> {
+export function numeric(
+  examples: readonly number[],
+  binds: readonly RequirementKey[],
+  about: string,
+): Decision<number> {
   return { domain: examples, binds, about };
 }

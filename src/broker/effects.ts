@@ -75,8 +75,9 @@ export type CoreEffect =
   | (OfConnection & { readonly kind: 'alias-assigned'; readonly alias: number; readonly topic: string })
   | (OfConnection & { readonly kind: 'quota-taken' })
   | (OfConnection & { readonly kind: 'quota-returned' })
-  | (OfSession & { readonly kind: 'will-stored'; readonly will: Will; readonly connection: number })
-  | (OfSession & { readonly kind: 'will-removed' })
+  /** With `connection`: the will of a CONNECT. Without: one that waits for its delay. */
+  | (OfSession & { readonly kind: 'will-stored'; readonly will: Will; readonly connection?: number })
+  | (OfSession & { readonly kind: 'will-removed'; readonly connection?: number })
   /** A will or a message of a client that goes to its subscribers. */
   | (OfSession & { readonly kind: 'message-routed'; readonly message: Message });
 

@@ -56,7 +56,7 @@ export function createGate({ clock, alterations = [], watcher }: GateOptions): G
     transform: (bytes) => bytes,
     performs(more) {
       for (const [kind, call] of Object.entries(more))
-        performers.set(kind as EffectKind, call as (effect: never) => void);
+        performers.set(kind as EffectKind, call);
     },
     describes: (lookup) => {
       about = lookup;
@@ -109,8 +109,7 @@ class Altering {
   }
 
   decide<D extends DecisionName>(name: D, value: DecisionValue<D>, about: About): DecisionValue<D> {
-    const override = this.alteration.decide?.[name] as
-      ((normal: DecisionValue<D>, about: About) => DecisionValue<D>) | undefined;
+    const override = this.alteration.decide?.[name];
     if (override === undefined) return value;
     const other = override(value, about);
     return Object.is(other, value) || !this.strikes(about) ? value : other;

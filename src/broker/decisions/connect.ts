@@ -8,19 +8,24 @@ export const CONNECT_DECISIONS = {
     'how a CONNECT is refused',
   ),
   'connect.unknown-level': decision(
-    ['connack', 'close'],
-    ['3.1.1/MQTT-3.1.2-2#connack-01', '5.0/MQTT-3.1.2-2'],
-    'whether an unknown protocol level is answered before the close',
+    ['connack-01', 'connack-84', 'close'],
+    ['3.1.1/MQTT-3.1.2-2#connack-01'],
+    'how an unknown protocol level is answered before the close',
   ),
   'connect.malformed': decision(
     ['connack', 'close'],
     ['5.0/MQTT-4.13.1-1'],
     'whether a malformed 5.0 CONNECT is answered before the close',
   ),
-  'connect.password-compared': decision(
+  'connect.credentials-match': decision(
     [true, false],
     ['3.1.1/R-3.1.4-3', '5.0/MQTT-3.1.4-2#close'],
-    'whether the password counts',
+    'whether user name and password are right',
+  ),
+  'connect.closes-refused': decision(
+    [true, false],
+    ['3.1.1/MQTT-3.2.2-5', '5.0/MQTT-3.2.2-7'],
+    'whether a refused connection is closed',
   ),
   'connect.assigned-id': decision(
     ['unique', 'constant'],
@@ -33,10 +38,20 @@ export const CONNECT_DECISIONS = {
     ['3.1.1/MQTT-3.1.2-24#close', '5.0/MQTT-3.1.2-22#close', 'ws/keepalive/early', 'ws/keepalive/never'],
     'milliseconds without a packet after which the connection ends; 0: never',
   ),
-  'connect.keep-alive-refreshed': decision(
+  'keep-alive.by-packet': decision(
     [true, false],
-    ['ws/keepalive/server-sends', 'ws/ping/no-mqtt-keepalive'],
-    'whether a packet, a send or a Ping counts as activity of the client',
+    ['ws/keepalive/early'],
+    'whether a packet of the client counts as activity',
+  ),
+  'keep-alive.by-send': decision(
+    [false, true],
+    ['ws/keepalive/server-sends'],
+    'whether what the server sends counts as activity',
+  ),
+  'keep-alive.by-ping': decision(
+    [false, true],
+    ['ws/ping/no-mqtt-keepalive'],
+    'whether a WebSocket Ping counts as activity',
   ),
   'connect.response-information': decision(
     [true, false],
@@ -69,5 +84,11 @@ export const CONNECT_DECISIONS = {
     'whether a 5.0 client is told by DISCONNECT why it is closed',
   ),
   'end.close': decision([true, false], ['3.1.1/MQTT-4.8.0-1', '5.0/MQTT-4.13.1-1'], 'whether the connection is ended'),
+  'end.reason-string': decision([true, false], [], 'whether DISCONNECT carries a Reason String'),
+  'disconnect.obeyed': decision(
+    [true, false],
+    ['3.1.1/MQTT-3.14.4-3', '5.0/MQTT-3.14.4-3'],
+    'whether DISCONNECT ends the connection',
+  ),
   'ping.answered': decision([true, false], ['3.1.1/MQTT-3.12.4-1', '5.0/MQTT-3.12.4-1'], 'whether PINGREQ is answered'),
 } as const;

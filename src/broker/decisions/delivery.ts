@@ -47,7 +47,7 @@ export const DELIVERY_DECISIONS = {
   ),
   'deliver.window': numeric([1, 65_535], ['5.0/MQTT-3.3.4-9'], 'open QoS 1 and 2 deliveries to one client'),
   'deliver.too-large': decision(
-    ['dropped', 'sent', 'closed'],
+    ['dropped', 'sent'],
     ['5.0/MQTT-3.1.2-24', '5.0/MQTT-3.1.2-25#as-if-sent'],
     'what becomes of a packet above the Maximum Packet Size of the client',
   ),
@@ -58,7 +58,7 @@ export const DELIVERY_DECISIONS = {
   ),
   'deliver.first-id': decision(
     [1, 1000, 65_535],
-    ['3.1.1/MQTT-2.3.1-4', '5.0/MQTT-2.2.1-4'],
+    ['3.1.1/MQTT-2.3.1-4#unused-id', '5.0/MQTT-2.2.1-4#unused'],
     'the first Packet Identifier of a session',
   ),
   'deliver.queue-order': decision(
@@ -83,7 +83,7 @@ export const DELIVERY_DECISIONS = {
   ),
   'resend.stage': decision(
     ['as-left', 'publish', 'pubrel', 'none'],
-    ['3.1.1/MQTT-4.4.0-1', '5.0/MQTT-4.4.0-1'],
+    ['3.1.1/MQTT-4.4.0-1#publish', '3.1.1/MQTT-4.4.0-1#pubrel', '5.0/MQTT-4.4.0-1#publish', '5.0/MQTT-4.4.0-1#pubrel'],
     'what is repeated of an open delivery; normally PUBREL once PUBREC came',
   ),
   'resend.order': decision(

@@ -10,7 +10,7 @@ export const PUBLISH_DECISIONS = {
   'publish.no-subscribers': decision([0x00, 0x10], ['5.0/R-3.4.2.1-1'], 'the code where nobody has subscribed'),
   'publish.qos2-forwarded': decision(
     ['at-publish', 'at-pubrel'],
-    ['3.1.1/MQTT-4.3.3-2', '5.0/MQTT-4.3.3-10'],
+    ['3.1.1/R-4.3.3-1'],
     'when a QoS 2 message goes out (methods A and B of §4.3.3)',
   ),
   'publish.qos2-duplicate': decision(
@@ -20,7 +20,12 @@ export const PUBLISH_DECISIONS = {
   ),
   'publish.reply': decision(
     ['by-qos', 'puback', 'none'],
-    ['3.1.1/MQTT-3.3.4-1', '5.0/MQTT-3.3.4-1'],
+    [
+      '3.1.1/MQTT-3.3.4-1#qos1-puback',
+      '3.1.1/MQTT-3.3.4-1#qos2-pubrec',
+      '5.0/MQTT-3.3.4-1#qos1-puback',
+      '5.0/MQTT-3.3.4-1#qos2-pubrec',
+    ],
     'which packet acknowledges a PUBLISH',
   ),
   'publish.routed': decision(
@@ -33,11 +38,7 @@ export const PUBLISH_DECISIONS = {
     ['3.1.1/MQTT-4.3.3-2#pubcomp', '5.0/MQTT-4.3.3-11'],
     'the PUBCOMP for an identifier that is not open',
   ),
-  'ack.unexpected': decision(
-    ['ignored', 'closed'],
-    ['5.0/R-4.3.3-1'],
-    'what follows an acknowledgement that nothing waits for',
-  ),
+  'ack.unexpected': decision(['ignored', 'closed'], [], 'what follows an acknowledgement that nothing waits for'),
   'retain.stored': decision(
     ['set', 'clear', 'keep'],
     ['3.1.1/MQTT-3.3.1-5#store', '5.0/MQTT-3.3.1-5#replace', '3.1.1/MQTT-3.3.1-10#remove', '5.0/MQTT-3.3.1-6#remove'],

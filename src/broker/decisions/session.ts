@@ -42,7 +42,12 @@ export const SESSION_DECISIONS = {
   ),
   'will.published': decision(
     [true, false],
-    ['3.1.1/MQTT-3.1.2-8', '3.1.1/MQTT-3.14.4-3', '5.0/MQTT-3.1.2-8', '5.0/MQTT-3.14.4-3'],
+    [
+      '3.1.1/MQTT-3.1.2-8#on-network-failure',
+      '3.1.1/MQTT-3.14.4-3',
+      '5.0/MQTT-3.1.2-8#on-network-failure',
+      '5.0/MQTT-3.14.4-3',
+    ],
     'whether the will is published when this connection ends',
   ),
   'will.delay': numeric(

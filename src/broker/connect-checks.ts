@@ -1,0 +1,54 @@
+import type { Connect } from '#wire';
+import type { BrokerUser } from './contract.ts';
+import type { Context } from './context.ts';
+import type { Connection } from './state.ts';
+
+export interface Refusal {
+  /** Of 5.0. */
+  readonly reasonCode: number;
+  /** Of 3.1.1; undefined where it has none: then the connection is closed without a word. */
+  readonly returnCode?: number;
+}
+
+/** Why a CONNECT that is well-formed is refused; undefined: it isn't. */
+export function checkConnect(context: Context, connection: Connection, packet: Connect): Refusal | undefined {
+  const { gate, limits, store } = context;
+  if (packet.clientId === '' && !connection.v5 && !packet.cleanStart) {
+    if (gate.enforces('connect.empty-id', connection)) return { reasonCode: 0x85, returnCode: 2 };
+  }
+  if (connection.v5 && packet.properties?.authenticationMethod !== undefined) {
+    if (gate.enforces('connect.authentication-method', connection)) return { reasonCode: 0x8c };
+  }
+  const refusal = checkUser(context, connection, packet);
+  if (refusal !== undefined && gate.enforces('connect.credentials', connection)) return refusal;
+  const { will } = packet;
+  if (will !== undefined && will.qos > limits.maximumQos && gate.enforces('connect.will-qos', connection)) {
+    return { reasonCode: 0x9b };
+  }
+  if (will?.retain === true && !limits.retainAvailable && gate.enforces('connect.will-retain', connection)) {
+    return { reasonCode: 0x9a };
+  }
+  if (!store.sessions.has(connection.clientId) && store.sessions.size >= limits.sessions) {
+    if (gate.enforces('connect.sessions', connection)) return { reasonCode: 0x97, returnCode: 3 };
+  }
+  return undefined;
+}
+
+const NOT_AUTHORIZED: Refusal = { reasonCode: 0x87, returnCode: 5 };
+const BAD_CREDENTIALS: Refusal = { reasonCode: 0x86, returnCode: 4 };
+const NOTHING = new Uint8Array();
+
+function checkUser(context: Context, connection: Connection, packet: Connect): Refusal | undefined {
+  const { users, gate } = context;
+  if (users === undefined) return undefined;
+  if (packet.username === undefined) return NOT_AUTHORIZED;
+  const user = users.find(({ username }) => username === packet.username);
+  const matches = user !== undefined && samePassword(user, packet.password);
+  return gate.decide('connect.credentials-match', matches, connection) ? undefined : BAD_CREDENTIALS;
+}
+
+/** A user without password is one with the empty password; none sent is the empty one too. */
+function samePassword(user: BrokerUser, given: Uint8Array = NOTHING): boolean {
+  const stored = user.password ?? NOTHING;
+  return stored.length === given.length && stored.every((byte, i) => byte === given[i]);
+}

@@ -1,0 +1,34 @@
+import type { Clock, RandomBytes } from '#io';
+import type { Packet } from '#wire';
+import type { BrokerUser } from './contract.ts';
+import type { SharedBytes } from './effects.ts';
+import type { Gate } from './gate.ts';
+import type { Limits } from './limits.ts';
+import type { Connection } from './state.ts';
+import type { Store } from './store.ts';
+import type { Cause, Why } from './why.ts';
+
+/** What every part of the core works with. */
+export interface Context {
+  readonly gate: Gate;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly limits: Limits;
+  readonly users: readonly BrokerUser[] | undefined;
+  readonly store: Store;
+  /** What is being handled. */
+  cause: Cause;
+  /** Subscribers that the message routed last had. */
+  matched: number;
+}
+
+export function send(context: Context, connection: Connection, packet: Packet, why: Why, shared?: SharedBytes): void {
+  if (connection.keepAliveLimit > 0 && context.gate.decide('keep-alive.by-send', false, connection)) {
+    connection.active = context.clock.now();
+  }
+  context.gate.emit(
+    shared === undefined
+      ? { kind: 'send', connection: connection.connection, packet, why, cause: context.cause }
+      : { kind: 'send', connection: connection.connection, packet, shared, why, cause: context.cause },
+  );
+}

@@ -1,0 +1,50 @@
+/** The reference broker without listeners: the core, its endpoints, and the alterations of both. */
+import type { Duplex } from '#io';
+import type { Broker, BrokerOptions } from './contract.ts';
+import { createCore } from './core.ts';
+import { openTcp } from './endpoint/tcp.ts';
+import { openWebSocket } from './endpoint/websocket.ts';
+import { Ports } from './endpoint/ports.ts';
+import { FAULT_ALTERATIONS } from './faults/index.ts';
+import { createGate, type GateWatcher } from './gate.ts';
+import { DEFAULT_LIMITS } from './limits.ts';
+import { VARIANT_ALTERATIONS } from './variants/index.ts';
+
+export interface WatchedOptions extends BrokerOptions {
+  readonly watcher?: GateWatcher;
+}
+
+/** Octets that a frame may have above the largest packet: room for small ones beside it. */
+const FRAME_SLACK = 64 * 1024;
+
+export function createBroker(options: WatchedOptions): Broker {
+  const { clock, random, compression, users, path, origins, watcher } = options;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const alterations = [
+    ...(options.variants ?? []).map((name) => VARIANT_ALTERATIONS[name]),
+    ...(options.faults ?? []).map((name) => FAULT_ALTERATIONS[name]),
+    ...(options.alterations ?? []),
+  ];
+  const gate = createGate({ clock, alterations, ...(watcher && { watcher }) });
+  const core = createCore({ gate, clock, random, limits, ...(users && { users }) });
+  const common = { clock, core, ports: new Ports(gate) };
+  const webSocket = {
+    ...common,
+    maximumFrame: limits.maximumPacketSize + FRAME_SLACK,
+    ...(path !== undefined && { path }),
+    ...(origins && { origins }),
+    ...(compression && { compression }),
+  };
+  let closed = false;
+  return {
+    accept(duplex: Duplex, transport: 'ws' | 'tcp'): void {
+      if (closed) duplex.reset();
+      else if (transport === 'ws') openWebSocket(duplex, webSocket);
+      else openTcp(duplex, common);
+    },
+    close(): void {
+      closed = true;
+      core.close();
+    },
+  };
+}

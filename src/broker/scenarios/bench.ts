@@ -1,0 +1,186 @@
+/** The core with clients in memory and a clock that moves when it is told: what unit tests and the guards of the gate drive. */
+import { seededRandom, VirtualClock } from '#io';
+import type { MqttVersion } from '#spec';
+import { decodeUtf8, encode, encodeUtf8, PacketReader } from '#wire';
+import type { Connack, Connect, Packet, PacketOf, PacketType, Properties, Publish, Qos, Subscription } from '#wire';
+import type { Alteration } from '../alteration.ts';
+import type { BrokerUser } from '../contract.ts';
+import { createCore } from '../core.ts';
+import type { Core, CoreConnection, EndReason, PacketSink } from '../core-connection.ts';
+import { createGate } from '../gate.ts';
+import type { GateWatcher } from '../gate.ts';
+import type { Limits } from '../limits.ts';
+
+export interface BenchOptions {
+  readonly alterations?: readonly Alteration[];
+  readonly watcher?: GateWatcher;
+  readonly users?: readonly BrokerUser[];
+  readonly limits?: Partial<Limits>;
+}
+
+export class Bench {
+  readonly clock = new VirtualClock();
+  readonly core: Core;
+
+  constructor({ alterations, watcher, users, limits }: BenchOptions = {}) {
+    const { clock } = this;
+    const gate = createGate({ clock, ...(alterations && { alterations }), ...(watcher && { watcher }) });
+    this.core = createCore({ gate, clock, random: seededRandom('bench').bytes, users, limits });
+  }
+
+  /** A connection that has sent nothing yet. */
+  open(version: MqttVersion = '5.0', transport: 'ws' | 'tcp' = 'ws'): BenchClient {
+    return new BenchClient(this.core, version, transport);
+  }
+
+  /** A client that was accepted; its CONNACK is taken. */
+  connect(clientId: string, options: ConnectOptions = {}): BenchClient & { readonly connack: Connack } {
+    const client = this.open(options.version);
+    client.send(connectPacket(clientId, options));
+    return Object.assign(client, { connack: client.take('CONNACK') });
+  }
+
+  /** Moves time, and lets everything happen that is due. */
+  async pass(seconds: number): Promise<void> {
+    await this.clock.advance(seconds * 1000);
+  }
+}
+
+export interface ConnectOptions extends Partial<Omit<Connect, 'type' | 'clientId'>> {
+  readonly version?: MqttVersion;
+}
+
+export function connectPacket(clientId: string, { version = '5.0', ...rest }: ConnectOptions = {}): Connect {
+  const protocolLevel = version === '5.0' ? 5 : 4;
+  return { type: 'CONNECT', protocolName: 'MQTT', protocolLevel, cleanStart: true, keepAlive: 60, clientId, ...rest };
+}
+
+/** One client: it records what it gets, and does nothing by itself. */
+export class BenchClient {
+  readonly version: MqttVersion;
+  /** Packets that nobody has taken yet. */
+  readonly inbox: Packet[] = [];
+  /** Violations of the broker's own output. */
+  readonly broken: string[] = [];
+  end: EndReason | undefined;
+  wasReset = false;
+  /** What the transport claims not to have taken. */
+  buffered = 0;
+  private readonly connection: CoreConnection;
+  private lastId = 0;
+
+  constructor(core: Core, version: MqttVersion, transport: 'ws' | 'tcp') {
+    this.version = version;
+    const reader = new PacketReader({ from: 'server', version });
+    const buffered = (): number => this.buffered;
+    const sink: PacketSink = {
+      sendBytes: (bytes) => {
+        for (const event of reader.push(bytes.slice())) {
+          if (event.kind === 'packet') this.inbox.push(event.packet);
+          else this.broken.push(event.violation.message);
+        }
+      },
+      end: (reason) => {
+        this.end = reason;
+      },
+      reset: () => {
+        this.wasReset = true;
+      },
+      get buffered() {
+        return buffered();
+      },
+      pause: () => undefined,
+      resume: () => undefined,
+    };
+    this.connection = core.open(sink, transport);
+  }
+
+  get isOpen(): boolean {
+    return this.end === undefined && !this.wasReset;
+  }
+
+  sendBytes(bytes: Uint8Array): void {
+    this.connection.received(bytes);
+  }
+
+  /** Sends the packets in one piece. */
+  send(...packets: readonly Packet[]): void {
+    const parts = packets.map((packet) => encode(packet, this.version));
+    const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+    let at = 0;
+    for (const part of parts) {
+      bytes.set(part, at);
+      at += part.length;
+    }
+    this.sendBytes(bytes);
+  }
+
+  lose(kind: 'closed' | 'reset' | 'transport-error' = 'closed'): void {
+    this.connection.transportEnded(kind);
+    this.end ??= { kind: 'normal' };
+  }
+
+  drained(): void {
+    this.buffered = 0;
+    this.connection.drained();
+  }
+
+  pinged(): void {
+    this.connection.pinged();
+  }
+
+  /** The next packet of that type; others stay. */
+  take<T extends PacketType>(type: T): PacketOf<T> {
+    const at = this.inbox.findIndex((packet) => packet.type === type);
+    const packet = this.inbox[at];
+    if (packet === undefined) throw new Error(`no ${type} came, but ${JSON.stringify(this.inbox)}, broken: ${this.broken.join()}`);
+    this.inbox.splice(at, 1);
+    return packet as PacketOf<T>;
+  }
+
+  takeAll<T extends PacketType>(type: T): PacketOf<T>[] {
+    const taken = this.inbox.filter((packet) => packet.type === type) as PacketOf<T>[];
+    for (const packet of taken) this.inbox.splice(this.inbox.indexOf(packet), 1);
+    return taken;
+  }
+
+  subscribe(filter: string, options: Partial<Subscription> = {}, properties?: Properties): readonly number[] {
+    const subscription = { filter, qos: 0 as Qos, noLocal: false, retainAsPublished: false, retainHandling: 0 as const, ...options };
+    this.send({ type: 'SUBSCRIBE', packetId: this.nextId(), subscriptions: [subscription], ...(properties && { properties }) });
+    return this.take('SUBACK').reasonCodes;
+  }
+
+  unsubscribe(...filters: readonly string[]): readonly number[] {
+    this.send({ type: 'UNSUBSCRIBE', packetId: this.nextId(), filters });
+    return this.take('UNSUBACK').reasonCodes;
+  }
+
+  /** Sends a PUBLISH and gives it; nothing is awaited. */
+  publish(topic: string, payload: string, options: Partial<Publish> = {}): Publish {
+    const qos = options.qos ?? 0;
+    const packet: Publish = {
+      type: 'PUBLISH',
+      topic,
+      payload: text(payload),
+      qos,
+      retain: false,
+      dup: false,
+      ...(qos > 0 && { packetId: this.nextId() }),
+      ...options,
+    };
+    this.send(packet);
+    return packet;
+  }
+
+  disconnect(reasonCode = 0, properties?: Properties): void {
+    this.send({ type: 'DISCONNECT', reasonCode, ...(properties && { properties }) });
+  }
+
+  private nextId(): number {
+    this.lastId += 1;
+    return this.lastId;
+  }
+}
+
+export const text = encodeUtf8;
+export const read = (bytes: Uint8Array): string => decodeUtf8(bytes);
