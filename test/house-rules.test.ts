@@ -32,10 +32,6 @@ test('file names are kebab-case; chapters lead with their number', () => {
   expect(strange).toEqual([]);
 });
 
-test('exports have names', () => {
-  expect(files.filter((file) => !file.startsWith('load/k6/') && /^export default\b/m.test(code(file)))).toEqual([]);
-});
-
 test('time goes through the clock: no timer outside io', () => {
   // What a report runs in the browser has no clock of ours.
   const timed = files.filter((file) => !['io', 'reports'].includes(folderOf(file)));
