@@ -1,0 +1,13 @@
+export { createReporter } from './create-reporter.ts';
+export type { ReporterOptions } from './create-reporter.ts';
+export { count } from './numbers.ts';
+export { paintFor } from './paint.ts';
+export type { Paint } from './paint.ts';
+export type { Reporter, ReporterStreams, Verbosity } from './reporter.ts';
+export { renderSheet, renderTable } from './sheet.ts';
+export type { Sheet, SheetLine } from './sheet.ts';
+export { canAnimate, COLOUR_CHOICES, detectStyle } from './style.ts';
+export type { ColourChoice, Style, Surroundings } from './style.ts';
+export { renderConclusion, renderSummary } from './summary.ts';
+export { visible } from './visible.ts';
+export { padRight } from './width.ts';

@@ -1,0 +1,97 @@
+/** After the run: one row a section, the answer in one sentence, what failed, what to do next. */
+import type { InstanceResult, RunResult } from '#results';
+import { verdictCounts } from './counts.ts';
+import { instanceLine } from './instance-block.ts';
+import { duration } from './numbers.ts';
+import type { Paint } from './paint.ts';
+import { type Ratio, sectionRows } from './sections.ts';
+import { visible } from './visible.ts';
+import { displayWidth, padRight } from './width.ts';
+
+export function renderSummary(result: RunResult, reports: readonly string[], paint: Paint): string {
+  const blocks = [
+    table(result, paint),
+    [conclusionLine(result, paint), ` ${verdictCounts(result.conclusion.counts, paint)}`, ...leftOut(result, paint)],
+    failed(result.cases, paint),
+    nextSteps(result, reports, paint),
+  ].filter((lines) => lines.length > 0);
+  return paint.finish(blocks.map((lines) => lines.map((line) => `${line}\n`).join('')).join('\n'));
+}
+
+/** The answer alone, for `-q`. */
+export function renderConclusion(result: RunResult, paint: Paint): string {
+  return paint.finish(`${conclusionLine(result, paint).trimStart()}\n`);
+}
+
+const HEADS = ['section (requirements)', 'must', 'should', 'observed', 'skipped'] as const;
+
+function table(result: RunResult, paint: Paint): string[] {
+  const rows = sectionRows(result.cases);
+  if (rows.length === 0) return [];
+  const cells = rows.map(({ section, must, should, observed, skipped }) => [
+    section,
+    ratio(must),
+    ratio(should),
+    number(observed),
+    number(skipped),
+  ]);
+  const widths = HEADS.map((head, column) =>
+    Math.max(head.length, ...cells.map((row) => displayWidth(row[column] ?? ''))),
+  );
+  const line = (row: readonly string[]): string =>
+    ` ${row.map((cell, column) => padRight(cell, (widths[column] ?? 0) + 3)).join('')}`.trimEnd();
+  return [paint.dim(line(HEADS)), ...cells.map(line)];
+}
+
+const ratio = ({ met, exercised }: Ratio): string => (exercised === 0 ? '–' : `${met}/${exercised}`);
+const number = (n: number): string => (n === 0 ? '–' : String(n));
+
+function conclusionLine({ conclusion, run }: RunResult, paint: Paint): string {
+  const text = `${visible(conclusion.sentence)} · ${duration(run.durationMs)}`;
+  const colour = conclusion.exitCode === 0 ? paint.green : conclusion.exitCode === 5 ? paint.yellow : paint.red;
+  return ` ${paint.bold(colour(text))}`;
+}
+
+function leftOut({ conclusion }: RunResult, paint: Paint): string[] {
+  return conclusion.leftOut.map((what) => paint.dim(` left out: ${visible(what)}`));
+}
+
+/** So many are named; the report has all. */
+const NAMED = 20;
+
+function failed(cases: readonly InstanceResult[], paint: Paint): string[] {
+  const bad = cases.filter(({ verdict }) => verdict === 'fail' || verdict === 'error' || verdict === 'inconclusive');
+  const shown = bad.slice(0, NAMED);
+  const width = Math.max(0, ...shown.map(({ instance }) => displayWidth(visible(instance))));
+  const more = bad.length - shown.length;
+  return [
+    ...shown.map((one) => instanceLine(one, width, paint)),
+    ...(more > 0 ? [`   … and ${more} more, in the report`] : []),
+  ];
+}
+
+function nextSteps(result: RunResult, reports: readonly string[], paint: Paint): string[] {
+  const first = result.cases.find(({ verdict }) => verdict === 'fail');
+  const steps: readonly (readonly [command: string, why: string])[] =
+    first === undefined
+      ? []
+      : [
+          [`mqttspec explain '${first.findings[0]?.requirement ?? first.id}'`, 'what the standard asks'],
+          [`${base(result)} 'id:${first.id}' -vv`, 'repeat it, with octets'],
+        ];
+  const width = Math.max(0, ...steps.map(([command]) => displayWidth(command)));
+  return [
+    ...reports.map((path, index) => ` ${paint.dim(index === 0 ? 'report' : '      ')}   ${visible(path)}`),
+    ...steps.map(
+      ([command, why], index) =>
+        ` ${paint.dim(index === 0 ? 'next  ' : '      ')}   ${padRight(visible(command), width)}    ${paint.dim(why)}`,
+    ),
+  ];
+}
+
+/** The command without its selection, which the next one replaces. */
+function base({ run, target }: RunResult): string {
+  const url = target.endpoints[0]?.url;
+  if (run.selection === undefined) return run.command;
+  return url === undefined ? 'mqttspec run' : `mqttspec run ${url}`;
+}
