@@ -1,6 +1,6 @@
 /** What a refusing CONNACK means for a user. */
 import type { MqttVersion } from '#spec';
-import { reasonCodeName } from '#wire';
+import { reasonName } from '#wire';
 import type { Credentials, Endpoint } from '#target';
 import { shownEndpoint, type ProbeFailure } from './probe-faces.ts';
 
@@ -13,7 +13,7 @@ export function connackFailure(
   code: number,
   credentials: Credentials,
 ): ProbeFailure {
-  const name = reasonCodeName('CONNACK', version, code);
+  const name = reasonName('CONNACK', code, version);
   const hex = `0x${code.toString(16).toUpperCase().padStart(2, '0')}`;
   return {
     face: 'connack-refused',

@@ -4,7 +4,7 @@ import { decodeUtf8, utf8Problem } from '../utf8.ts';
 import { hex } from './decode/decoding.ts';
 import type { Connect, Packet, Publish, Subscription } from './packets.ts';
 import type { Properties } from './properties.ts';
-import { reasonCodeName, type CodedType } from './reason-codes.ts';
+import { reasonName, type CodedType } from './reason-codes.ts';
 
 /** Bytes of a payload that a line shows. */
 export const MAXIMUM_SHOWN_PAYLOAD = 40;
@@ -43,8 +43,7 @@ function parts(packet: Packet, version: MqttVersion): readonly string[] {
     case 'PINGREQ':
     case 'PINGRESP':
       return [];
-    case 'DISCONNECT':
-    case 'AUTH':
+    default:
       return [code(packet.type, packet.reasonCode, version)];
   }
 }
@@ -54,7 +53,7 @@ function propertiesOf(packet: Packet): Properties | undefined {
 }
 
 function code(type: CodedType, value: number, version: MqttVersion): string {
-  return `${hex(value)} ${reasonCodeName(type, version, value) ?? 'not in the table'}`;
+  return `${hex(value)} ${reasonName(type, value, version) ?? 'not in the table'}`;
 }
 
 function connectParts({

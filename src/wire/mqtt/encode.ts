@@ -75,8 +75,7 @@ function sizeOf(packet: Packet, version: MqttVersion): number {
     case 'PINGREQ':
     case 'PINGRESP':
       return 0;
-    case 'DISCONNECT':
-    case 'AUTH':
+    default:
       return endingSize(packet, five);
   }
 }
@@ -109,8 +108,7 @@ function write(packet: Packet, version: MqttVersion, body: number, into: Uint8Ar
     case 'PINGREQ':
     case 'PINGRESP':
       return at;
-    case 'DISCONNECT':
-    case 'AUTH':
+    default:
       return writeEnding(packet, five, into, at);
   }
 }

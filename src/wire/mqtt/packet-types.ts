@@ -21,11 +21,12 @@ export const PACKET_TYPES = [
   'AUTH',
 ] as const satisfies readonly (PacketType | undefined)[];
 
-/** The number of each type, and who sends it (DISCONNECT from a server is 5.0 only). */
+/** The number of each type. */
 export const TYPE_NUMBER = Object.fromEntries(PACKET_TYPES.map((type, number) => [type, number])) as Readonly<
   Record<PacketType, number>
 >;
 
+/** Who sends it, where only one side does. A DISCONNECT from a server is 5.0 only. */
 export const ONLY_FROM: { readonly [T in PacketType]?: Sender } = {
   CONNECT: 'client',
   CONNACK: 'server',
@@ -36,3 +37,8 @@ export const ONLY_FROM: { readonly [T in PacketType]?: Sender } = {
   PINGREQ: 'client',
   PINGRESP: 'server',
 };
+
+/** How the names of a packet's fields begin: 'connect.'. */
+export const FIELD_PREFIX = Object.fromEntries(
+  PACKET_TYPES.map((type) => [type, `${type?.toLowerCase()}.`]),
+) as Readonly<Record<PacketType, string>>;

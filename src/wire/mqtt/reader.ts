@@ -2,10 +2,10 @@
 import type { MqttVersion } from '#spec';
 import type { Decoded, ReaderEvent, ReaderOptions, Violation } from './codec.ts';
 import { decodeFramed } from './decode.ts';
-import { hex } from './decode/decoding.ts';
-import { PACKET_TYPES } from './packet-types.ts';
+import { connectVersion } from './decode/connect-version.ts';
+import { bodyStart, remainingLength, TOO_LONG } from './fixed-header.ts';
 import { PacketBuffer } from './packet-buffer.ts';
-import { requirementsOf, VIOLATIONS, type ViolationName } from './violations.ts';
+import { framingViolation } from './reader-violations.ts';
 
 /**
  * Cuts a byte stream into packets and decodes them strictly. A packet that lies whole in a chunk is not copied: it and its
@@ -13,10 +13,11 @@ import { requirementsOf, VIOLATIONS, type ViolationName } from './violations.ts'
  * never what was announced. After a violation the next packet is read, if it can be found; `ended` says that it can't.
  */
 export class PacketReader {
-  #version: MqttVersion | undefined;
   /** True once the stream can't be cut into packets any more; further bytes are ignored. */
   ended = false;
+  #version: MqttVersion | undefined;
   readonly #options: ReaderOptions;
+  readonly #limit: number;
   readonly #buffer = new PacketBuffer();
   /** Bytes of a refused packet that are still to come. */
   #skip = 0;
@@ -25,9 +26,10 @@ export class PacketReader {
   constructor(options: ReaderOptions) {
     this.#options = options;
     this.#version = options.version;
+    this.#limit = options.maximumPacketSize ?? Infinity;
   }
 
-  /** The version that is spoken; undefined until CONNECT has said it. */
+  /** The version that is spoken: as given, or as the first CONNECT says, also a refused one. Undefined before. */
   get version(): MqttVersion | undefined {
     return this.#version;
   }
@@ -56,13 +58,13 @@ export class PacketReader {
   #direct(chunk: Uint8Array, start: number, events: ReaderEvent[]): number {
     let at = start;
     while (at < chunk.length) {
-      const body = headerEnd(chunk, at, chunk.length);
+      const body = bodyStart(chunk, at, chunk.length);
       if (body < 0) {
-        if (body === TOO_LONG) return this.#tooLong(chunk.subarray(at, at + 5), events);
+        if (body === TOO_LONG) return this.#end(chunk.subarray(at, at + 5), events);
         break;
       }
-      const end = body + remainingLength(chunk, at + 1, body);
-      if (this.#refusesSize(chunk.subarray(at, body), end - at, events)) {
+      const end = body + remainingLength(chunk, at, body);
+      if (end - at > this.#limit && this.#refusesSize(chunk.slice(at, body), end - at, events)) {
         this.#skip = end - body;
         return body;
       }
@@ -74,25 +76,25 @@ export class PacketReader {
     return chunk.length;
   }
 
-  /** Completes the packet in the buffer. */
+  /** Completes the packet in the buffer; gives how far the chunk is used up. */
   #fill(chunk: Uint8Array, start: number, events: ReaderEvent[]): number {
     const buffer = this.#buffer;
     let at = start;
-    let body = headerEnd(buffer.bytes, 0, buffer.length);
+    let body = bodyStart(buffer.bytes, 0, buffer.length);
     while (body < 0 && at < chunk.length) {
       buffer.append(chunk, at, ++at);
-      body = headerEnd(buffer.bytes, 0, buffer.length);
-      if (body === TOO_LONG) return this.#tooLong(buffer.take(), events);
+      body = bodyStart(buffer.bytes, 0, buffer.length);
+      if (body === TOO_LONG) return this.#end(buffer.take(), events);
       if (body < 0) continue;
-      const size = body + remainingLength(buffer.bytes, 1, body);
-      if (this.#refusesSize(buffer.bytes.slice(0, body), size, events)) {
+      const size = body + remainingLength(buffer.bytes, 0, body);
+      if (size > this.#limit && this.#refusesSize(buffer.bytes.slice(0, body), size, events)) {
         this.#skip = size - body;
         buffer.take();
         return at;
       }
     }
     if (body < 0) return at;
-    const size = body + remainingLength(buffer.bytes, 1, body);
+    const size = body + remainingLength(buffer.bytes, 0, body);
     const wanted = Math.min(size - buffer.length, chunk.length - at);
     buffer.append(chunk, at, at + wanted);
     if (buffer.length === size) this.#emit(buffer.take(), 0, body, size, events);
@@ -102,30 +104,33 @@ export class PacketReader {
   #emit(bytes: Uint8Array, start: number, body: number, end: number, events: ReaderEvent[]): void {
     const { from, tolerate } = this.#options;
     const whole = start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end);
-    if (this.#version === undefined && (bytes[start] as number) >> 4 !== 1) {
-      events.push({ kind: 'violation', violation: this.#violation('packet.not-connect', whole), bytes: whole });
-      return;
+    if (this.#version === undefined) {
+      if ((bytes[start] as number) >> 4 !== 1) {
+        const violation = framingViolation('packet.not-connect', whole, { from, version: undefined });
+        events.push({ kind: 'violation', violation, bytes: whole });
+        return;
+      }
+      this.#version = connectVersion(bytes, body, end);
     }
     const decoded = decodeFramed(bytes, start, body, end, this.#version ?? '5.0', from, tolerate);
-    if (decoded.violation !== undefined) events.push({ kind: 'violation', violation: decoded.violation, bytes: whole });
-    else events.push(this.#packetEvent(decoded, whole));
-  }
-
-  #packetEvent(decoded: Decoded & { violation?: undefined }, bytes: Uint8Array): ReaderEvent {
-    const { packet } = decoded;
-    if (this.#version === undefined && packet.type === 'CONNECT')
-      this.#version = packet.protocolLevel >= 5 ? '5.0' : '3.1.1';
-    const tolerated = this.#tooLarge === undefined ? decoded.tolerated : [this.#tooLarge, ...(decoded.tolerated ?? [])];
+    events.push(
+      decoded.violation === undefined
+        ? this.#packetEvent(decoded, whole)
+        : { kind: 'violation', violation: decoded.violation, bytes: whole },
+    );
     this.#tooLarge = undefined;
-    return tolerated === undefined ? { kind: 'packet', packet, bytes } : { kind: 'packet', packet, bytes, tolerated };
   }
 
-  /** Whether the packet is refused for its size; a tolerated one is told with the packet. */
+  #packetEvent({ packet, tolerated }: Decoded & { violation?: undefined }, bytes: Uint8Array): ReaderEvent {
+    const all = this.#tooLarge === undefined ? tolerated : [this.#tooLarge, ...(tolerated ?? [])];
+    return all === undefined ? { kind: 'packet', packet, bytes } : { kind: 'packet', packet, bytes, tolerated: all };
+  }
+
+  /** Whether a packet is refused for its size. A tolerated violation is told with the packet. */
   #refusesSize(header: Uint8Array, size: number, events: ReaderEvent[]): boolean {
-    const { maximumPacketSize = Infinity, tolerate } = this.#options;
-    if (size <= maximumPacketSize) return false;
-    const message = `a packet of ${size} bytes: ${maximumPacketSize} is the limit`;
-    const violation = this.#violation('packet.too-large', header, message);
+    const { from, tolerate } = this.#options;
+    const message = `a packet of ${size} bytes: ${this.#limit} is the limit`;
+    const violation = framingViolation('packet.too-large', header, { from, version: this.#version }, message);
     if (tolerate?.(violation) === true) {
       this.#tooLarge = violation;
       return false;
@@ -134,45 +139,10 @@ export class PacketReader {
     return true;
   }
 
-  #tooLong(header: Uint8Array, events: ReaderEvent[]): number {
+  #end(header: Uint8Array, events: ReaderEvent[]): number {
+    const context = { from: this.#options.from, version: this.#version };
     this.ended = true;
-    events.push({ kind: 'violation', violation: this.#violation('vbi.too-long', header), bytes: header });
+    events.push({ kind: 'violation', violation: framingViolation('vbi.too-long', header, context), bytes: header });
     return 0;
   }
-
-  #violation(name: ViolationName, bytes: Uint8Array, message?: string): Violation {
-    const first = bytes[0] as number;
-    const packet = PACKET_TYPES[first >> 4];
-    const context = { version: this.#version, from: this.#options.from, packet, about: ['header.remaining-length'] };
-    return {
-      name,
-      requirements: requirementsOf(name, context),
-      offset: name === 'packet.not-connect' ? 0 : 1,
-      message:
-        message ??
-        (name === 'vbi.too-long'
-          ? 'header.remaining-length has more than four bytes'
-          : `the first packet is ${packet ?? 'of the reserved type 0'} (${hex(first)}), not CONNECT`),
-      reasonCode: VIOLATIONS[name].reasonCode,
-    };
-  }
-}
-
-const INCOMPLETE = -1;
-const TOO_LONG = -2;
-
-/** Where the body begins; INCOMPLETE, or TOO_LONG. */
-function headerEnd(bytes: Uint8Array, start: number, end: number): number {
-  for (let at = start + 1; at < end; at++) {
-    const byte = bytes[at] as number;
-    if (byte < 0x80) return at + 1;
-    if (at === start + 4) return TOO_LONG;
-  }
-  return INCOMPLETE;
-}
-
-function remainingLength(bytes: Uint8Array, start: number, end: number): number {
-  let value = 0;
-  for (let at = end - 1; at >= start; at--) value = (value << 7) | ((bytes[at] as number) & 0x7f);
-  return value;
 }

@@ -123,7 +123,7 @@ export function codeSender(type: CodedType, code: number): Sender | undefined {
 }
 
 /** The standard's name of a code in this packet: 'Granted QoS 0', 'Identifier rejected'; undefined where its table lacks it. */
-export function reasonCodeName(type: CodedType, version: MqttVersion, code: number): string | undefined {
+export function reasonName(type: CodedType, code: number, version: MqttVersion = '5.0'): string | undefined {
   if (!isReasonCode(type, version, code)) return undefined;
   if (version === '3.1.1' && type === 'CONNACK') return CONNACK_311[code];
   if (version === '3.1.1' && type === 'SUBACK') return SUBACK_311[code];

@@ -1,42 +1,28 @@
-import type { MqttVersion } from '#spec';
 import type { Connect, Qos, Will } from '../packets.ts';
 import type { Properties } from '../properties.ts';
+import { connectVersion, levelIndex } from './connect-version.ts';
 import { hex, type Decoding } from './decoding.ts';
 import { readProperties } from './properties.ts';
 import { readBinary, readString } from './strings.ts';
-
-const MQTT = [0x00, 0x04, 0x4d, 0x51, 0x54, 0x54] as const;
-const MQISDP = [0x00, 0x06, 0x4d, 0x51, 0x49, 0x73, 0x64, 0x70] as const;
-
-const beginsWith = (d: Decoding, name: readonly number[]): boolean =>
-  d.at + name.length < d.end && name.every((byte, i) => d.bytes[d.at + i] === byte);
-
-/** The version that a level means: 3 (MQIsdp) has the layout of 3.1.1. Undefined: a level that nobody has defined. */
-function versionOfLevel(d: Decoding, level: number): MqttVersion | undefined {
-  if (level === 5) return '5.0';
-  if (level === 4) return '3.1.1';
-  return level === 3 && beginsWith(d, MQISDP) ? '3.1.1' : undefined;
-}
 
 /**
  * Sets the version that CONNECT speaks, and judges its level before anything else of its layout: a level that is not
  * known makes the rest unreadable. Called at the first byte behind the fixed header.
  */
 export function settleVersion(d: Decoding): void {
-  const named = beginsWith(d, MQTT) ? MQTT.length : beginsWith(d, MQISDP) ? MQISDP.length : 0;
-  if (named === 0) return;
-  const level = d.bytes[d.at + named] as number;
-  const version = versionOfLevel(d, level);
+  const index = levelIndex(d.bytes, d.at, d.end);
+  if (index < 0) return;
+  const version = connectVersion(d.bytes, d.at, d.end);
   if (version !== undefined) d.version = version;
-  else d.fail('connect.protocol-level', d.at + named, `protocol level ${level} is not supported`);
+  else d.fail('connect.protocol-level', index, `protocol level ${d.bytes[index] as number} is not supported`);
 }
 
 /** §3.1. */
 export function readConnect(d: Decoding): Connect {
   const nameAt = d.at;
-  const protocolName = readString(d, 'connect.protocol-name');
+  const protocolName = readString(d, 'protocol-name');
   const levelAt = d.at;
-  const protocolLevel = d.u8('connect.protocol-level');
+  const protocolLevel = d.u8('protocol-level');
   const known = protocolName === 'MQTT' || protocolName === 'MQIsdp';
   if (!known || (protocolName === 'MQIsdp') !== (protocolLevel === 3)) {
     d.fail(
@@ -49,12 +35,12 @@ export function readConnect(d: Decoding): Connect {
     } else if (!known) d.version = protocolLevel === 5 ? '5.0' : '3.1.1';
   }
   const flagsAt = d.at;
-  const flags = checkFlags(d, d.u8('connect.flags'), flagsAt);
-  const keepAlive = d.u16('connect.keep-alive');
+  const flags = checkFlags(d, d.u8('flags'), flagsAt);
+  const keepAlive = d.u16('keep-alive');
   const properties = d.version === '5.0' ? readConnectProperties(d) : undefined;
-  const clientId = readString(d, 'connect.client-id');
+  const clientId = readString(d, 'client-id');
   const will = flags & 0x04 ? readWill(d, flags) : undefined;
-  const username = flags & 0x80 ? readString(d, 'connect.username') : undefined;
+  const username = flags & 0x80 ? readString(d, 'username') : undefined;
   const password = flags & 0x40 ? readPassword(d) : undefined;
   return {
     type: 'CONNECT',
@@ -95,7 +81,7 @@ function checkFlags(d: Decoding, byte: number, at: number): number {
 
 function readConnectProperties(d: Decoding): Properties | undefined {
   const start = d.at;
-  const properties = readProperties(d, 'CONNECT', 'connect');
+  const properties = readProperties(d, 'CONNECT');
   if (properties?.authenticationData !== undefined && properties.authenticationMethod === undefined) {
     d.fail('connect.auth-data-without-method', start, 'authentication data without an authentication method');
   }
@@ -103,18 +89,20 @@ function readConnectProperties(d: Decoding): Properties | undefined {
 }
 
 function readWill(d: Decoding, flags: number): Will {
-  const properties = d.version === '5.0' ? readProperties(d, 'WILL', 'will') : undefined;
+  d.prefix = 'will.';
+  const properties = d.version === '5.0' ? readProperties(d, 'WILL') : undefined;
   const topicAt = d.at;
-  const topic = readString(d, 'will.topic');
+  const topic = readString(d, 'topic');
   if (topic === '') d.fail('will.topic-empty', topicAt, 'the will topic is empty');
   if (/[+#]/.test(topic))
     d.fail('will.topic-wildcard', topicAt, `will topic ${JSON.stringify(topic)} holds a wildcard`);
-  const payload = readBinary(d, 'will.payload');
+  const payload = readBinary(d, 'payload');
+  d.prefix = 'connect.';
   const will = { topic, payload, qos: ((flags >> 3) & 3) as Qos, retain: (flags & 0x20) !== 0 };
   return properties ? { ...will, properties } : will;
 }
 
 /** Its span says the length only: secrets are not for reports. */
 function readPassword(d: Decoding): Uint8Array {
-  return readBinary(d, 'connect.password');
+  return readBinary(d, 'password');
 }

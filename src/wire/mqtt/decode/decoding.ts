@@ -20,6 +20,8 @@ export class Decoding {
   /** Whether `limit` is that of the properties. */
   inProperties: boolean;
   packet: PacketType | undefined;
+  /** Where fields lie: 'connect.', 'will.', 'connect.property.'. Field names are given without it. */
+  prefix: string;
   violation: Violation | undefined;
   tolerated: Violation[] | undefined;
   readonly tolerate: ((violation: Violation) => boolean) | undefined;
@@ -43,6 +45,7 @@ export class Decoding {
     this.limit = end;
     this.inProperties = false;
     this.packet = undefined;
+    this.prefix = 'header.';
     this.violation = undefined;
     this.tolerated = undefined;
     this.tolerate = tolerate;
@@ -82,9 +85,10 @@ export class Decoding {
     if (this.at + count > this.limit) this.short(count, field);
   }
 
-  private short(count: number, field: string): void {
+  private short(count: number, name: string): void {
     const left = this.limit - this.at;
-    const about = aboutField(field);
+    const field = this.prefix + name;
+    const about = this.about(name);
     if (this.inProperties) {
       this.fail(
         'property.truncated',
@@ -125,14 +129,20 @@ export class Decoding {
 
   /** Records a field from an index of `bytes` to where we are. */
   span(name: string, index: number, value: string): void {
-    this.fields?.push({ name, offset: index - this.start, length: this.at - index, value });
+    this.fields?.push({ name: this.prefix + name, offset: index - this.start, length: this.at - index, value });
   }
-}
 
-/** 'connect.property-length' is also looked up as 'property-length'. */
-export function aboutField(field: string): readonly string[] {
-  const dot = field.indexOf('.');
-  return dot < 0 ? [field] : [field, field.slice(dot + 1)];
+  /** The name of an item of a list; its number matters only where fields are recorded. */
+  nth(field: string, index: number): string {
+    return this.fields === undefined ? field : `${field}[${index}]`;
+  }
+
+  /** What requirements may be listed under: 'connect.property-length' and 'property-length', 'property.contentType'. */
+  about(field: string): readonly string[] {
+    const name = (this.prefix + field).replace(/\[\d+\]/, '');
+    const short = name.slice(name.indexOf('.') + 1);
+    return [name, short, short.replace(/\.value$/, '')];
+  }
 }
 
 export function hex(byte: number): string {

@@ -9,8 +9,8 @@ export function readFrame(d: Decoding): void {
   d.packet = PACKET_TYPES[(bytes[0] as number) >> 4];
   d.at = 1;
   const fields = d.fields?.length;
-  const remaining = readVbi(d, 'header.remaining-length');
-  // The reader's span of the length is written with that of the first byte.
+  const remaining = readVbi(d, 'remaining-length');
+  // Its span is written together with that of the first byte.
   if (fields !== undefined) (d.fields as unknown[]).length = fields;
   const wanted = d.at + remaining;
   if (wanted > end) d.fail('packet.truncated', 1, `remaining length ${remaining}, ${end - d.at} bytes follow`);

@@ -1,4 +1,4 @@
-import { ONLY_FROM, PACKET_TYPES } from '../packet-types.ts';
+import { FIELD_PREFIX, ONLY_FROM, PACKET_TYPES } from '../packet-types.ts';
 import type { Packet, PacketType } from '../packets.ts';
 import { readConnack } from './connack.ts';
 import { readConnect, settleVersion } from './connect.ts';
@@ -13,10 +13,12 @@ export function readPacket(d: Decoding): Packet {
   const flags = first & 15;
   if (first >> 4 === 3) {
     d.packet = 'PUBLISH';
+    d.prefix = 'publish.';
     return readPublish(d, flags);
   }
   const type = packetType(d, first >> 4);
   d.packet = type;
+  d.prefix = FIELD_PREFIX[type];
   if (type === 'CONNECT') settleVersion(d);
   const only = type === 'DISCONNECT' && d.version !== '5.0' ? 'client' : ONLY_FROM[type];
   if (only !== undefined && only !== d.from)
@@ -53,7 +55,7 @@ function readBody(d: Decoding, type: PacketType): Packet {
     case 'PUBREC':
     case 'PUBREL':
     case 'PUBCOMP':
-      return readReply(d, type) as Packet;
+      return readReply(d, type);
     case 'SUBSCRIBE':
       return readSubscribe(d);
     case 'SUBACK':
@@ -67,7 +69,7 @@ function readBody(d: Decoding, type: PacketType): Packet {
       return { type };
     case 'DISCONNECT':
       return readDisconnect(d);
-    case 'AUTH':
+    default:
       return readAuth(d);
   }
 }

@@ -5,14 +5,17 @@ import { readBinary, readString, readVbi } from './strings.ts';
 
 /** Mutable while it is read. */
 type Bag = Record<string, unknown>;
-type Pair = readonly [string, string];
 
-/** Property Length and the properties (§2.2.2). Undefined where there are none. `prefix` is the packet's in field names. */
-export function readProperties(d: Decoding, context: PropertyContext, prefix: string): Properties | undefined {
-  const { limit } = d;
+/** Property Length and the properties (§2.2.2). Undefined where there are none. */
+export function readProperties(d: Decoding, context: PropertyContext): Properties | undefined {
   const start = d.at;
-  const length = readVbi(d, `${prefix}.property-length`);
+  if (start < d.limit && d.bytes[start] === 0 && d.fields === undefined) {
+    d.at = start + 1;
+    return undefined;
+  }
+  const length = readVbi(d, 'property-length');
   if (length === 0) return undefined;
+  const { limit, prefix } = d;
   const end = d.at + length;
   if (end > limit) {
     d.fail('property.length-beyond-packet', start, `property length ${length}, ${limit - d.at} bytes are left`);
@@ -20,21 +23,20 @@ export function readProperties(d: Decoding, context: PropertyContext, prefix: st
   const bag: Bag = {};
   d.limit = end;
   d.inProperties = true;
-  while (d.at < end) readProperty(d, context, prefix, bag);
+  d.prefix = `${prefix}property.`;
+  while (d.at < end) readProperty(d, context, bag);
   d.inProperties = false;
   d.limit = limit;
+  d.prefix = prefix;
   return bag;
 }
 
-function readProperty(d: Decoding, context: PropertyContext, prefix: string, bag: Bag): void {
+function readProperty(d: Decoding, context: PropertyContext, bag: Bag): void {
   const start = d.at;
   let id = d.bytes[start] as number;
-  let twoBytes = false;
-  if (id < 0x80) d.at += 1;
-  else {
-    twoBytes = true;
-    id = identifier(d, prefix);
-  }
+  const twoBytes = id >= 0x80;
+  if (twoBytes) id = readVbi(d, 'identifier');
+  else d.at = start + 1;
   const row = propertyById(id);
   if (row === undefined) {
     d.fail(
@@ -45,62 +47,55 @@ function readProperty(d: Decoding, context: PropertyContext, prefix: string, bag
     );
     return;
   }
-  const repeats = row.repeats?.includes(context) === true;
-  const field = `${prefix}.property.${row.name}`;
-  const counted =
-    d.fields !== undefined && repeats ? `${field}[${(bag[row.name] as unknown[] | undefined)?.length ?? 0}]` : field;
-  const value = readValue(d, row, counted);
-  if (d.fields !== undefined) d.span(counted, start, row.name);
-  if (!isAllowed(d, context, row, start, bag, repeats)) return;
+  const earlier = bag[row.name];
+  const isList = row.repeats !== undefined;
+  const name =
+    d.fields !== undefined && isList ? `${row.name}[${(earlier as unknown[] | undefined)?.length ?? 0}]` : row.name;
+  const value = readValue(d, row, name);
+  if (d.fields !== undefined) d.span(name, start, String(row.id));
+  if (!isAllowed(d, context, row, start, earlier !== undefined)) return;
   checkRange(d, context, row, start, value);
-  if (row.type === 'pair' || row.name === 'subscriptionIdentifiers') ((bag[row.name] ??= []) as unknown[]).push(value);
-  else bag[row.name] = value;
+  if (!isList) bag[row.name] = value;
+  else if (earlier === undefined) bag[row.name] = [value];
+  else (earlier as unknown[]).push(value);
 }
 
-/** The identifier is a variable byte integer; all that exist take one byte. */
-function identifier(d: Decoding, prefix: string): number {
-  return readVbi(d, `${prefix}.property-identifier`);
-}
-
-function readValue(d: Decoding, row: PropertyRow, field: string): number | string | Uint8Array | Pair {
+/** The name of a field is made only where it is needed: it would cost more than the value. */
+function readValue(d: Decoding, row: PropertyRow, name: string): unknown {
+  const field = d.fields === undefined ? row.name : `${name}.value`;
   switch (row.type) {
     case 'byte':
-      return d.u8(`${field}.value`);
+      return d.u8(field);
     case 'u16':
-      return d.u16(`${field}.value`);
+      return d.u16(field);
     case 'u32':
-      return d.u32(`${field}.value`);
+      return d.u32(field);
     case 'vbi':
-      return readVbi(d, `${field}.value`);
+      return readVbi(d, field);
     case 'string':
-      return readString(d, `${field}.value`);
+      return readString(d, field);
     case 'binary':
-      return readBinary(d, `${field}.value`);
-    case 'pair':
-      return [readString(d, `${field}.name`), readString(d, `${field}.value`)];
+      return readBinary(d, field);
+    default: {
+      const first = readString(d, d.fields === undefined ? 'userProperties.name' : `${name}.name`);
+      return [first, readString(d, d.fields === undefined ? 'userProperties.value' : field)];
+    }
   }
 }
 
-function isAllowed(
-  d: Decoding,
-  context: PropertyContext,
-  row: PropertyRow,
-  at: number,
-  bag: Bag,
-  repeats: boolean,
-): boolean {
-  const where = context === 'WILL' ? 'the will' : context;
-  const about = [`${context}.${row.name}`, context];
+/** False where the property must be left out. */
+function isAllowed(d: Decoding, context: PropertyContext, row: PropertyRow, at: number, again: boolean): boolean {
   if (!row.contexts.includes(context)) {
-    d.fail('property.not-allowed', at, `${where} may not have ${row.name}`, about);
+    d.fail('property.not-allowed', at, `${where(context)} may not have ${row.name}`, about(context, row));
     return false;
   }
   const sender = row.sender?.[context];
   if (sender !== undefined && sender !== d.from) {
-    d.fail('property.wrong-direction', at, `${row.name} in ${where} comes from a ${sender} only`, about);
+    const message = `${row.name} in ${where(context)} comes from a ${sender} only`;
+    d.fail('property.wrong-direction', at, message, about(context, row));
   }
-  if (!repeats && bag[row.name] !== undefined) {
-    d.fail('property.duplicate', at, `${row.name} comes twice in ${where}`, about);
+  if (again && row.repeats?.includes(context) !== true) {
+    d.fail('property.duplicate', at, `${row.name} comes twice in ${where(context)}`, about(context, row));
     return false;
   }
   return true;
@@ -109,9 +104,12 @@ function isAllowed(
 function checkRange(d: Decoding, context: PropertyContext, row: PropertyRow, at: number, value: unknown): void {
   if (typeof value === 'number' && (value < (row.min ?? 0) || value > (row.max ?? Infinity))) {
     const reasonCode = row.name === 'topicAlias' ? 0x94 : undefined;
-    d.fail('property.out-of-range', at, `${row.name} is ${value}`, [`${context}.${row.name}`, context], reasonCode);
+    d.fail('property.out-of-range', at, `${row.name} is ${value}`, about(context, row), reasonCode);
   }
   if (row.name === 'responseTopic' && /[+#]/.test(value as string)) {
     d.fail('property.response-topic-wildcard', at, `responseTopic ${JSON.stringify(value)} holds a wildcard`);
   }
 }
+
+const where = (context: PropertyContext): string => (context === 'WILL' ? 'the will' : context);
+const about = (context: PropertyContext, row: PropertyRow): readonly string[] => [`${context}.${row.name}`, context];

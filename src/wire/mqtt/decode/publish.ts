@@ -13,16 +13,16 @@ export function readPublish(d: Decoding, flags: number): Publish {
   }
   if (dup && qos === 0) d.fail('publish.dup-qos-0', d.start, 'DUP is 1 at QoS 0');
   const topicAt = d.at;
-  const topic = readString(d, 'publish.topic');
+  const topic = readString(d, 'topic');
   if (hasWildcard(topic)) {
     d.fail('publish.topic-wildcard', topicAt, `topic name ${JSON.stringify(topic)} holds a wildcard`);
   }
   let packetId = 0;
   if (qos > 0) {
-    packetId = d.u16('publish.packet-id');
+    packetId = d.u16('packet-id');
     if (packetId === 0) d.fail('packet-id.zero', d.at - 2, `a PUBLISH of QoS ${qos} has packet identifier 0`);
   }
-  const properties = d.version === '5.0' ? readProperties(d, 'PUBLISH', 'publish') : undefined;
+  const properties = d.version === '5.0' ? readProperties(d, 'PUBLISH') : undefined;
   if (topic === '' && properties?.topicAlias === undefined) {
     const without = d.version === '5.0' ? ' without topic alias' : '';
     d.fail('publish.topic-empty', topicAt, `empty topic name${without}`);
@@ -30,7 +30,7 @@ export function readPublish(d: Decoding, flags: number): Publish {
   const payload = d.bytes.subarray(d.at, d.end);
   const payloadAt = d.at;
   d.at = d.end;
-  if (d.fields !== undefined && payload.length > 0) d.span('publish.payload', payloadAt, `${payload.length} bytes`);
+  if (d.fields !== undefined && payload.length > 0) d.span('payload', payloadAt, `${payload.length} bytes`);
   return result(topic, payload, qos as Qos, (flags & 1) !== 0, dup, packetId, properties);
 }
 

@@ -7,22 +7,13 @@ import { readProperties } from './properties.ts';
 type ReplyType = 'PUBACK' | 'PUBREC' | 'PUBREL' | 'PUBCOMP';
 type CodeType = ReplyType | 'DISCONNECT' | 'AUTH';
 
-const PREFIX = {
-  PUBACK: 'puback',
-  PUBREC: 'pubrec',
-  PUBREL: 'pubrel',
-  PUBCOMP: 'pubcomp',
-  DISCONNECT: 'disconnect',
-  AUTH: 'auth',
-} as const satisfies Record<CodeType, string>;
-
 /** §3.4 to §3.7. */
 export function readReply<T extends ReplyType>(d: Decoding, type: T): PublishReply<T> {
-  const packetId = d.u16(`${PREFIX[type]}.packet-id`);
+  const packetId = d.u16('packet-id');
   if (packetId === 0) d.fail('packet-id.zero', d.at - 2, `${type} has packet identifier 0`);
   if (d.version !== '5.0' || d.at === d.end) return { type, packetId, reasonCode: 0 };
   const reasonCode = readCode(d, type);
-  const properties = d.at === d.end ? undefined : readProperties(d, type, PREFIX[type]);
+  const properties = d.at === d.end ? undefined : readProperties(d, type);
   return properties === undefined ? { type, packetId, reasonCode } : { type, packetId, reasonCode, properties };
 }
 
@@ -53,11 +44,11 @@ function readEnding(
   if (sender !== undefined && sender !== d.from) {
     d.fail('reason-code.wrong-direction', at, `only a ${sender} sends ${type} ${hex(reasonCode)}`);
   }
-  return { reasonCode, properties: d.at === d.end ? undefined : readProperties(d, type, PREFIX[type]) };
+  return { reasonCode, properties: d.at === d.end ? undefined : readProperties(d, type) };
 }
 
 function readCode(d: Decoding, type: CodeType): number {
-  const code = d.u8(`${PREFIX[type]}.reason-code`);
+  const code = d.u8('reason-code');
   if (!isReasonCode(type, '5.0', code))
     d.fail('reason-code.not-in-table', d.at - 1, `${type} has no code ${hex(code)}`);
   return code;

@@ -1,6 +1,6 @@
 import { decodeUtf8, utf8Problem } from '../../utf8.ts';
 import type { ViolationName } from '../violations.ts';
-import { aboutField, hex, type Decoding } from './decoding.ts';
+import { hex, type Decoding } from './decoding.ts';
 
 const NAMES = {
   'ill-formed': 'utf8.ill-formed',
@@ -36,7 +36,7 @@ function readLength(d: Decoding, field: string): number {
   if (end > d.limit) {
     const left = d.limit - d.at - 2;
     const name = d.inProperties ? 'property.truncated' : 'string.truncated';
-    d.fail(name, d.at, `${field} says ${length} bytes, ${left} are left`, aboutField(field));
+    d.fail(name, d.at, `${d.prefix}${field} says ${length} bytes, ${left} are left`, d.about(field));
   }
   d.at += 2;
   return end;
@@ -62,8 +62,8 @@ function carefulText(d: Decoding, start: number, end: number, field: string): st
     d.fail(
       NAMES[fault],
       offset,
-      `${field} holds ${WORDS[fault]} at its byte ${offset - start} (${byte})`,
-      aboutField(field),
+      `${d.prefix}${field} holds ${WORDS[fault]} at its byte ${offset - start} (${byte})`,
+      d.about(field),
     );
   }
   return decodeUtf8(d.bytes, start, end);
@@ -82,15 +82,15 @@ export function readVbi(d: Decoding, field: string): number {
     value |= (byte & 0x7f) << (7 * length);
     length += 1;
     if (length === 4 && byte >= 0x80) {
-      d.fail('vbi.too-long', start, `${field} has more than four bytes`, aboutField(field));
+      d.fail('vbi.too-long', start, `${d.prefix}${field} has more than four bytes`, d.about(field));
     }
   } while (byte >= 0x80);
   if (length > 1 && byte === 0) {
     d.fail(
       'vbi.not-minimal',
       start,
-      `${field} is ${value} in ${length} bytes, which is more than needed`,
-      aboutField(field),
+      `${d.prefix}${field} is ${value} in ${length} bytes, which is more than needed`,
+      d.about(field),
     );
   }
   if (d.fields !== undefined) d.span(field, start, String(value));

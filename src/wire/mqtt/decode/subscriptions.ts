@@ -8,13 +8,6 @@ import { readString } from './strings.ts';
 
 type Type = 'SUBSCRIBE' | 'SUBACK' | 'UNSUBSCRIBE' | 'UNSUBACK';
 
-const PREFIX = {
-  SUBSCRIBE: 'subscribe',
-  SUBACK: 'suback',
-  UNSUBSCRIBE: 'unsubscribe',
-  UNSUBACK: 'unsuback',
-} as const satisfies Record<Type, string>;
-
 /** §3.8. */
 export function readSubscribe(d: Decoding): Subscribe {
   const { packetId, properties } = readHead(d, 'SUBSCRIBE');
@@ -22,18 +15,18 @@ export function readSubscribe(d: Decoding): Subscribe {
   if (d.at === d.end) d.fail('subscribe.empty', d.at, 'SUBSCRIBE has no topic filter');
   while (d.at < d.end) {
     const filterAt = d.at;
-    const filter = readString(d, 'subscribe.filter');
+    const filter = readString(d, d.nth('filter', subscriptions.length));
     checkFilter(d, filter, filterAt);
-    subscriptions.push(readOptions(d, filter));
+    subscriptions.push(readOptions(d, filter, subscriptions.length));
   }
   return properties === undefined
     ? { type: 'SUBSCRIBE', packetId, subscriptions }
     : { type: 'SUBSCRIBE', packetId, subscriptions, properties };
 }
 
-function readOptions(d: Decoding, filter: string): Subscription {
+function readOptions(d: Decoding, filter: string, index: number): Subscription {
   const at = d.at;
-  const options = d.u8('subscribe.options');
+  const options = d.u8(d.nth('options', index));
   const five = d.version === '5.0';
   if (options & (five ? 0xc0 : 0xfc)) {
     d.fail('subscribe.reserved-bits', at, `reserved bits of the subscription options are set: ${hex(options)}`);
@@ -69,7 +62,7 @@ export function readUnsubscribe(d: Decoding): Unsubscribe {
   if (d.at === d.end) d.fail('unsubscribe.empty', d.at, 'UNSUBSCRIBE has no topic filter');
   while (d.at < d.end) {
     const filterAt = d.at;
-    const filter = readString(d, 'unsubscribe.filter');
+    const filter = readString(d, d.nth('filter', filters.length));
     checkFilter(d, filter, filterAt);
     filters.push(filter);
   }
@@ -97,16 +90,16 @@ export function readUnsuback(d: Decoding): Unsuback {
 }
 
 function readHead(d: Decoding, type: Type): { packetId: number; properties: Properties | undefined } {
-  const packetId = d.u16(`${PREFIX[type]}.packet-id`);
+  const packetId = d.u16('packet-id');
   if (packetId === 0) d.fail('packet-id.zero', d.at - 2, `${type} has packet identifier 0`);
-  return { packetId, properties: d.version === '5.0' ? readProperties(d, type, PREFIX[type]) : undefined };
+  return { packetId, properties: d.version === '5.0' ? readProperties(d, type) : undefined };
 }
 
 function readCodes(d: Decoding, type: 'SUBACK' | 'UNSUBACK'): number[] {
   const codes: number[] = [];
   if (d.at === d.end) d.fail(type === 'SUBACK' ? 'suback.empty' : 'unsuback.empty', d.at, `${type} has no code`);
   while (d.at < d.end) {
-    const code = d.u8(`${PREFIX[type]}.reason-code`);
+    const code = d.u8(d.nth('reason-code', codes.length));
     if (!isReasonCode(type, d.version, code)) {
       d.fail('reason-code.not-in-table', d.at - 1, `${type} has no code ${hex(code)}`);
     }

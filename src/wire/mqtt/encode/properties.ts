@@ -91,7 +91,7 @@ function writeValue(row: PropertyRow, value: Value, into: Uint8Array, at: number
       return writeString(value as string, into, to);
     case 'binary':
       return writeBinary(value as Uint8Array, into, to);
-    case 'pair': {
+    default: {
       const [name, text] = value as readonly [string, string];
       return writeString(text, into, writeString(name, into, to));
     }
