@@ -1,6 +1,6 @@
 /** The reference broker behind real listeners. */
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { cryptoRandom, nodeCompression, realClock, socketDuplex } from '#io';
+import { cryptoRandom, type Duplex, nodeCompression, realClock, socketDuplex } from '#io';
 import type { BrokerOptions, RunningBroker } from './contract.ts';
 import { createBroker } from './create-broker.ts';
 
@@ -22,7 +22,7 @@ const CLOSE_GRACE_MS = 500;
 
 /** Resolves when both listeners accept. Rejects with the system's error (`EADDRINUSE`, …), with nothing left open. */
 export async function startBroker(options: StartOptions = {}): Promise<RunningBroker> {
-  const { host = '127.0.0.1', wsPort = 0, tcpPort = 0, ...rest } = options;
+  const { host = '127.0.0.1', wsPort = 0, tcpPort = 0, tap, ...rest } = options;
   const clock = rest.clock ?? realClock();
   const broker = createBroker({ random: cryptoRandom.bytes, ...rest, compression: nodeCompression, clock });
   const sockets = new Set<Socket>();
@@ -30,7 +30,8 @@ export async function startBroker(options: StartOptions = {}): Promise<RunningBr
     createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
       sockets.add(socket);
       socket.once('close', () => sockets.delete(socket));
-      broker.accept(socketDuplex(socket), transport);
+      const duplex = socketDuplex(socket);
+      broker.accept(tap === undefined ? duplex : tap(duplex, transport), transport);
     });
   const ws = listener('ws');
   const tcp = listener('tcp');
