@@ -15,6 +15,8 @@ export interface StartOptions extends Omit<BrokerOptions, 'clock' | 'random' | '
   readonly clock?: BrokerOptions['clock'];
   /** Default: the system's source. */
   readonly random?: BrokerOptions['random'];
+  /** Gives what the broker gets instead of a connection: the same, overheard. */
+  readonly tap?: (duplex: Duplex, transport: 'ws' | 'tcp') => Duplex;
 }
 
 /** Milliseconds that open connections get to end by themselves on `close()`. */
