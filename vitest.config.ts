@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  ssr: { resolve: { conditions: ['mqttspec-source', 'node', 'import', 'module', 'default'] } },
+  ssr: { resolve: { conditions: ['mqttspec-source', 'node', 'module'] } },
   test: {
     include: ['{src,suites,load,certs-gen,reports,test}/**/*.test.ts'],
     isolate: false,

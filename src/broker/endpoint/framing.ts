@@ -1,0 +1,31 @@
+/** Which frames a burst of packets leaves in. */
+import { fragmentMessage, OPCODES, splitFrames, type FrameToSend, type PerMessageDeflate } from '#wire';
+import type { About } from '../alteration.ts';
+import type { Gate } from '../gate.ts';
+import { joined } from './gathered.ts';
+
+/** `parts` are whole packets. A compressed message is one frame, or fragments of one. */
+export function frames(
+  parts: readonly Uint8Array[],
+  length: number,
+  gate: Gate,
+  about: About,
+  deflate: PerMessageDeflate | undefined,
+): readonly FrameToSend[] {
+  const framing = gate.decide('ws.framing', 'burst', about);
+  if (framing === 'packet') return parts.map((payload) => message(payload, deflate));
+  const payload = joined(parts, length);
+  if (framing === 'byte') return splitFrames(payload, [1]);
+  const whole = message(payload, deflate);
+  if (framing === 'burst') return [whole];
+  const size = Math.max(1, Math.ceil(whole.payload.length / 3));
+  return fragmentMessage(OPCODES.binary, whole.payload, [size]).map((frame, index) => ({
+    ...frame,
+    rsv1: index === 0 && whole.rsv1 === true,
+  }));
+}
+
+function message(payload: Uint8Array, deflate: PerMessageDeflate | undefined): FrameToSend {
+  if (deflate === undefined) return { opcode: OPCODES.binary, payload };
+  return { opcode: OPCODES.binary, payload: deflate.compress(payload), rsv1: true };
+}

@@ -1,0 +1,41 @@
+/** Allowed ways of the WebSocket layer. */
+import { OPCODES } from '#wire';
+import type { VariantName } from '#spec';
+import type { Alteration } from '../alteration.ts';
+
+/** The codes by which the reference broker says an error of MQTT. */
+const isError = (code: number): boolean => code === 1002 || code === 1008;
+
+const closesWith = (code: number): Alteration => ({
+  decide: { 'ws.close-code': (normal) => (isError(normal) ? code : normal) },
+});
+
+export const WEBSOCKET = {
+  'byte-per-frame': { decide: { 'ws.framing': () => 'byte' } },
+  'packets-joined': { decide: { 'ws.gather': () => 5 } },
+  'packet-per-frame': { decide: { 'ws.framing': () => 'packet' } },
+  'fragmented-messages': { decide: { 'ws.framing': () => 'fragments' } },
+  'connack-with-101': { decide: { 'ws.join-101': () => true } },
+  'drops-early-frames': { decide: { 'ws.early-bytes': () => 'drop' } },
+  'close-code-1000': closesWith(1000),
+  'close-code-1003': closesWith(1003),
+  'close-code-1008': closesWith(1008),
+  'close-without-code': closesWith(0),
+  'bare-fin-on-error': closesWith(-1),
+  'pong-for-last-ping': { decide: { 'ws.pong': () => 'last' } },
+  'sends-pings': {
+    rewrite: (effect) =>
+      effect.kind === 'frame-sent' && effect.frame.opcode === OPCODES.binary
+        ? [{ ...effect, frame: { opcode: OPCODES.ping, payload: Uint8Array.of(0x70) } }, effect]
+        : [effect],
+  },
+  'refuses-version-with-400': { decide: { 'ws.refusal': (normal) => (normal === 426 ? 400 : normal) } },
+  'deflate-negotiated': { decide: { 'ws.extensions': () => 'deflate' } },
+  'serves-repeated-subprotocol': { waive: ['subprotocol.repeated'] },
+  'serves-without-subprotocol': { decide: { 'ws.mqtt-not-offered': () => 'serve' } },
+  'silent-without-subprotocol': { decide: { 'ws.mqtt-not-offered': () => 'ignore' } },
+  'selects-mqttv3.1': { decide: { 'ws.mqttv3.1': () => 'select' } },
+  'mqtt-without-upgrade': { decide: { 'ws.without-upgrade': () => 'serve' } },
+  'reads-bare-lf': { waive: ['request.bare-lf'] },
+  'unfolds-headers': { waive: ['request.folded-field'] },
+} as const satisfies { readonly [V in VariantName]?: Alteration };

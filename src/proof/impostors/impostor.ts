@@ -1,0 +1,13 @@
+/** A broker that is no broker: no case may pass on it that it doesn't truly satisfy. */
+import type { Clock, Duplex, RandomBytes } from '#io';
+
+export interface World {
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+}
+
+export interface Impostor {
+  /** What it does, as a sentence whose subject is the impostor. */
+  readonly about: string;
+  answer(duplex: Duplex, transport: 'ws' | 'tcp', world: World): void;
+}
