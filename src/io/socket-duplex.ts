@@ -39,7 +39,7 @@ class SocketDuplex implements Duplex {
   }
 
   get closed(): boolean {
-    return this.#closed || this.#socket.destroyed;
+    return this.#closed || this.#reset || this.#socket.destroyed;
   }
 
   listen(listener: DuplexListener): void {
@@ -72,9 +72,14 @@ class SocketDuplex implements Duplex {
   reset(): void {
     if (this.closed) return;
     this.#reset = true;
-    resettable(this.#socket)?.resetAndDestroy();
-    // Without a socket beneath it TLS can only be dropped, which the peer sees as FIN.
-    this.#socket.destroy();
+    const socket = this.#socket;
+    if (!(socket instanceof TLSSocket)) return void socket.resetAndDestroy();
+    // Inside a read of TLS this would pull the handle away from under OpenSSL, and the process would die.
+    setImmediate(() => {
+      resettable(socket)?.resetAndDestroy();
+      // Without a socket beneath it TLS can only be dropped, which the peer sees as FIN.
+      socket.destroy();
+    });
   }
 
   pause(): void {

@@ -30,10 +30,11 @@ export async function openTls(
   const socket = connect(tlsOptions(tcp, endpoint, material));
   const failed = await untilReady(socket, { ready: 'secureConnect', within: DIAL_LIMITS.tlsMs, clock, signal });
   if (failed === undefined) {
-    // Node knows no RST below TLS (it throws, and resetting the socket beneath brings the process down): it is closed at once.
-    socket.resetAndDestroy = () => socket.destroy();
     // After the handshake Node only reports a fatal alert, and goes on as if the peer had sent FIN.
-    socket.on('error', () => socket.destroy());
+    socket.on('error', () => {
+      socket.pause();
+      setImmediate(() => socket.destroy());
+    });
     return { socket, session: sessionOf(socket) };
   }
   tcp.destroy();

@@ -14,7 +14,7 @@ import {
   tlsAlertFailure,
   type ProbeFailure,
 } from './probe-faces.ts';
-import type { Broken } from './probe.ts';
+import type { Broken } from './session.ts';
 import { alertNumber } from './tls-alert.ts';
 
 export interface Circumstances {
@@ -104,6 +104,7 @@ function afterConnect(seen: Broken, about: Circumstances, where: string): ProbeF
   const websocket = isWebSocket(endpoint.transport);
   const { event } = seen;
   const opened = websocket ? `${where} opened a WebSocket (101)` : `${where} accepted the connection`;
+  if (event === undefined && seen.violation !== undefined) return notMqtt(endpoint, opened, seen.violation);
   if (event === undefined) {
     const sentence = `${opened} but did not answer CONNECT (MQTT ${version}) within ${seen.waited} ms`;
     return { face: websocket ? 'silent-after-101' : 'silent-without-connack', sentence, tries: elsewhere(endpoint) };
@@ -121,18 +122,15 @@ function afterConnect(seen: Broken, about: Circumstances, where: string): ProbeF
     const tries = [`perhaps it speaks another version: --mqtt ${other}`, ...elsewhere(endpoint)];
     return { face: websocket ? 'closed-after-101' : 'closed-without-connack', sentence, tries };
   }
-  const what =
-    event.kind === 'packet'
-      ? `it answered CONNECT with ${event.packet.type}`
-      : event.kind === 'unreadable'
-        ? event.message
-        : 'its answer';
-  return {
-    face: 'not-mqtt',
-    sentence: `${opened}, but what answers is not an MQTT broker: ${what}`,
-    tries: elsewhere(endpoint),
-  };
+  const what = event.kind === 'packet' ? `it answered CONNECT with ${event.packet.type}` : seen.violation;
+  return notMqtt(endpoint, opened, event.kind === 'unreadable' ? event.message : (what ?? 'its answer makes no sense'));
 }
+
+const notMqtt = (endpoint: Endpoint, opened: string, what: string): ProbeFailure => ({
+  face: 'not-mqtt',
+  sentence: `${opened}, but what answers is not an MQTT broker: ${what}`,
+  tries: elsewhere(endpoint),
+});
 
 const elsewhere = (endpoint: Endpoint): string[] =>
   isWebSocket(endpoint.transport) ? otherPaths(endpoint) : overTls(endpoint);

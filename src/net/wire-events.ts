@@ -11,6 +11,8 @@ export class WireEvents {
   readonly #signal: AbortSignal;
   readonly #waiting: WireEvent[] = [];
   #over = false;
+  /** What the peer broke last: what explains a silence. */
+  violation: string | undefined;
   #wake: () => void = () => undefined;
 
   constructor(wire: Wire, { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal }) {
@@ -18,6 +20,7 @@ export class WireEvents {
     this.#signal = signal;
     wire.listen((event) => {
       if (this.#waiting.length < WAITING) this.#waiting.push(event);
+      if (event.kind === 'violation') this.violation = event.message;
       if (event.kind === 'end') this.#over = true;
       this.#wake();
     });
