@@ -1,11 +1,25 @@
 /** All cases. */
 import { collectCases, type Case, type SuiteModules } from '#kit';
+import * as handshake from './websocket/4.2-handshake.ts';
+import * as frames from './websocket/5.2-frames.ts';
+import * as fragmentation from './websocket/5.4-fragmentation.ts';
+import * as control from './websocket/5.5-control.ts';
 import * as connect from './mqtt/3.1-connect.ts';
+import * as publish from './mqtt/3.3-publish.ts';
+import * as subscribe from './mqtt/3.8-subscribe.ts';
+import * as unsubscribe from './mqtt/3.10-unsubscribe.ts';
 import * as ping from './mqtt/3.12-ping.ts';
 
 /** By path below this folder, in the order of the report. */
 export const SUITE_MODULES = {
+  'websocket/4.2-handshake': handshake,
+  'websocket/5.2-frames': frames,
+  'websocket/5.4-fragmentation': fragmentation,
+  'websocket/5.5-control': control,
   'mqtt/3.1-connect': connect,
+  'mqtt/3.3-publish': publish,
+  'mqtt/3.8-subscribe': subscribe,
+  'mqtt/3.10-unsubscribe': unsubscribe,
   'mqtt/3.12-ping': ping,
 } as const satisfies SuiteModules;
 

@@ -20,12 +20,26 @@ export type FilterInput = string | (Partial<Subscription> & { readonly filter: s
 /** Seconds (BROKERS.md, lesson 3: some brokers refuse 0). */
 const KEEP_ALIVE = 60;
 
-export function connect(version: MqttVersion, fields: Partial<Omit<Connect, 'type'>> & { readonly clientId: string }): Connect {
+export function connect(
+  version: MqttVersion,
+  fields: Partial<Omit<Connect, 'type'>> & { readonly clientId: string },
+): Connect {
   const level = version === '5.0' ? 5 : 4;
-  return { type: 'CONNECT', protocolName: 'MQTT', protocolLevel: level, cleanStart: true, keepAlive: KEEP_ALIVE, ...fields };
+  return {
+    type: 'CONNECT',
+    protocolName: 'MQTT',
+    protocolLevel: level,
+    cleanStart: true,
+    keepAlive: KEEP_ALIVE,
+    ...fields,
+  };
 }
 
-export function will(topic: string, payload: string | Uint8Array, more: Partial<Omit<Will, 'topic' | 'payload'>> = {}): Will {
+export function will(
+  topic: string,
+  payload: string | Uint8Array,
+  more: Partial<Omit<Will, 'topic' | 'payload'>> = {},
+): Will {
   return { topic, payload: octets(payload), qos: 0, retain: false, ...more };
 }
 
@@ -42,12 +56,25 @@ export function subscription(input: FilterInput): Subscription {
   return { qos: 0, noLocal: false, retainAsPublished: false, retainHandling: 0, ...given };
 }
 
-export function subscribe(filters: FilterInput | readonly FilterInput[], packetId: number, properties?: Properties): Subscribe {
+export function subscribe(
+  filters: FilterInput | readonly FilterInput[],
+  packetId: number,
+  properties?: Properties,
+): Subscribe {
   const list = (Array.isArray(filters) ? filters : [filters]) as readonly FilterInput[];
-  return { type: 'SUBSCRIBE', packetId, subscriptions: list.map(subscription), ...(properties === undefined ? {} : { properties }) };
+  return {
+    type: 'SUBSCRIBE',
+    packetId,
+    subscriptions: list.map(subscription),
+    ...(properties === undefined ? {} : { properties }),
+  };
 }
 
-export function unsubscribe(filters: string | readonly string[], packetId: number, properties?: Properties): Unsubscribe {
+export function unsubscribe(
+  filters: string | readonly string[],
+  packetId: number,
+  properties?: Properties,
+): Unsubscribe {
   const list = typeof filters === 'string' ? [filters] : filters;
   return { type: 'UNSUBSCRIBE', packetId, filters: list, ...(properties === undefined ? {} : { properties }) };
 }
@@ -66,4 +93,5 @@ export function reply<T extends Reply>(type: T, packetId: number, reasonCode = 0
   return { type, packetId, reasonCode } as PacketOf<T>;
 }
 
-export const octets = (payload: string | Uint8Array): Uint8Array => (typeof payload === 'string' ? utf8(payload) : payload);
+export const octets = (payload: string | Uint8Array): Uint8Array =>
+  typeof payload === 'string' ? utf8(payload) : payload;

@@ -3,7 +3,19 @@
  * so that a case only says where it deviates.
  */
 import type { RequirementKey } from '#spec';
-import { decode, describe, encode, type Connack, type FrameToSend, type Mutation, type Packet, type Properties, type Publish, type Suback, type Unsuback } from '#wire';
+import {
+  decode,
+  describe,
+  encode,
+  type Connack,
+  type FrameToSend,
+  type Mutation,
+  type Packet,
+  type Properties,
+  type Publish,
+  type Suback,
+  type Unsuback,
+} from '#wire';
 import { sleep } from '#io';
 import type { Inbound, Wire, WireEvent } from '#net';
 import * as build from './builders.ts';

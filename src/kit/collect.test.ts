@@ -13,7 +13,13 @@ const modules = {
     acceptKey: defineCase({ title: 'c', verifies: { transport: ['ws/upgrade/accept-key'] }, run }),
   },
 };
-const endpoint = (transport: 'ws' | 'mqtt') => ({ url: `${transport}://h`, transport, host: 'h', port: 1, path: '/mqtt' });
+const endpoint = (transport: 'ws' | 'mqtt') => ({
+  url: `${transport}://h`,
+  transport,
+  host: 'h',
+  port: 1,
+  path: '/mqtt',
+});
 const target = { versions: ['3.1.1', '5.0'], endpoints: [endpoint('ws'), endpoint('mqtt')] } as const;
 
 describe('collectCases', () => {

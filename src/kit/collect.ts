@@ -68,16 +68,15 @@ export function instancesOf(
       .filter((endpoint) => runsOver(definition, endpoint.transport))
       .flatMap((endpoint) =>
         versions.flatMap((version) =>
-          rows.map((row) => instance(definition, { version, versioned, endpoint, ...(row === undefined ? {} : { row }) })),
+          rows.map((row) =>
+            instance(definition, { version, versioned, endpoint, ...(row === undefined ? {} : { row }) }),
+          ),
         ),
       );
   });
 }
 
-function instance(
-  definition: Case,
-  part: Pick<Instance, 'version' | 'versioned' | 'endpoint' | 'row'>,
-): Instance {
+function instance(definition: Case, part: Pick<Instance, 'version' | 'versioned' | 'endpoint' | 'row'>): Instance {
   const { transport } = part.endpoint;
   const where = part.versioned ? `${part.version}/${transport}` : transport;
   const id = `${definition.id}${part.row === undefined ? '' : `[${part.row}]`}@${where}`;

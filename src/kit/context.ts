@@ -1,7 +1,16 @@
 /** What a body gets: the door to the broker, names that nobody else uses, and words for what it sees. */
 import type { MqttVersion, RequirementKey } from '#spec';
 import type { Transport } from '#target';
-import type { Connect, Properties, Publish, Will } from '#wire';
+import {
+  fragmentMessage,
+  OPCODES,
+  splitFrames,
+  type Connect,
+  type FrameToSend,
+  type Properties,
+  type Publish,
+  type Will,
+} from '#wire';
 import { sleep } from '#io';
 import * as build from './builders.ts';
 import type { Client, ClientOptions } from './client.ts';
@@ -65,6 +74,21 @@ export class CaseContext<Row = undefined> {
     pubcomp: (packetId: number, reasonCode?: number) => build.reply('PUBCOMP', packetId, reasonCode),
   } as const;
 
+  /** A frame of this side, masked as the standard obliges a client; `more` says what is unusual about it. */
+  frame(opcode: keyof typeof OPCODES, payload: string | Uint8Array = '', more: Partial<FrameToSend> = {}): FrameToSend {
+    return { opcode: OPCODES[opcode], payload: build.octets(payload), maskingKey: this.scope.random.bytes(4), ...more };
+  }
+
+  /** A message in fragments of these sizes; the last size repeats, 0 makes an empty fragment. */
+  fragments(payload: Uint8Array, sizes: readonly number[], opcode: 'binary' | 'text' = 'binary'): FrameToSend[] {
+    return fragmentMessage(OPCODES[opcode], payload, sizes, () => this.scope.random.bytes(4));
+  }
+
+  /** Octets cut over whole binary frames of these sizes; the last size repeats. */
+  cut(bytes: Uint8Array, sizes: readonly number[]): FrameToSend[] {
+    return splitFrames(bytes, sizes, () => this.scope.random.bytes(4));
+  }
+
   will(topic: string, payload: string | Uint8Array, more: Partial<Omit<Will, 'topic' | 'payload'>> = {}): Will {
     return build.will(topic, payload, more);
   }
@@ -111,7 +135,11 @@ export class CaseContext<Row = undefined> {
   }
 
   /** From one to another, and back as a proof that both are served: a broker must route, not echo. */
-  async roundTrip(from: Client, to: Client, options: { readonly qos?: Publish['qos']; readonly properties?: Properties } = {}): Promise<void> {
+  async roundTrip(
+    from: Client,
+    to: Client,
+    options: { readonly qos?: Publish['qos']; readonly properties?: Properties } = {},
+  ): Promise<void> {
     await roundTrip(this, from, to, options);
   }
 
@@ -133,7 +161,11 @@ export class CaseContext<Row = undefined> {
   }
 
   /** A judgement that no matcher makes. */
-  check(met: boolean, message: string, more: { readonly breaks?: RequirementKey; readonly expected?: string; readonly actual?: string } = {}): void {
+  check(
+    met: boolean,
+    message: string,
+    more: { readonly breaks?: RequirementKey; readonly expected?: string; readonly actual?: string } = {},
+  ): void {
     if (met) return;
     const { breaks, ...rest } = more;
     unmet(this.scope, { message, ...rest, ...(breaks === undefined ? {} : { requirement: breaks }) });

@@ -28,11 +28,21 @@ export async function judgeEnd(link: Link, { end }: EndMatcher, options: ExpectO
   const ending = await link.waitForEnd(within);
   const breaks = options.breaks === undefined ? {} : { requirement: options.breaks };
   if (!hasEnded(ending)) {
-    const entry = scope.recorder.note(link.wire.lane, `deadline: waited ${Math.round(within)} ms for the end of the connection`);
+    const entry = scope.recorder.note(
+      link.wire.lane,
+      `deadline: waited ${Math.round(within)} ms for the end of the connection`,
+    );
     const open = link.ending === undefined ? 'still open' : printEnding(link.ending);
     const others = link.unclaimed.map((event) => (event.kind === 'packet' ? event.packet.type : event.kind));
     const actual = `${open} after ${Math.round(within)} ms${others.length === 0 ? '' : `; received ${others.slice(0, 5).join(', ')}`}`;
-    return unmet(scope, { ...breaks, message: 'the connection stays open', expected, actual, evidence: 'deadline', entry });
+    return unmet(scope, {
+      ...breaks,
+      message: 'the connection stays open',
+      expected,
+      actual,
+      evidence: 'deadline',
+      entry,
+    });
   }
   link.claimEnd();
   judgeTime(link, end, ending, sentAt, breaks);
@@ -40,18 +50,35 @@ export async function judgeEnd(link: Link, { end }: EndMatcher, options: ExpectO
   return ending;
 }
 
-function judgeTime(link: Link, end: EndExpectation, ending: Ending, sentAt: number, breaks: { requirement?: RequirementKey }): void {
+function judgeTime(
+  link: Link,
+  end: EndExpectation,
+  ending: Ending,
+  sentAt: number,
+  breaks: { requirement?: RequirementKey },
+): void {
   const early = end.notBefore;
   const after = ending.at - sentAt;
   if (early === undefined || after >= early) return;
   const message = `the connection ended after ${Math.round(after)} ms, not before ${Math.round(early)} ms is allowed`;
-  unmet(link.scope, { ...breaks, message, expected: `open for ${Math.round(early)} ms`, actual: printEnding(ending), entry: ending.entry });
+  unmet(link.scope, {
+    ...breaks,
+    message,
+    expected: `open for ${Math.round(early)} ms`,
+    actual: printEnding(ending),
+    entry: ending.entry,
+  });
 }
 
 function judgeReason(link: Link, end: EndExpectation, ending: Ending): void {
   const allowed = reasonsOf(end);
   const { reasonCode, entry } = ending;
-  if (link.scope.instance.version === '5.0' && reasonCode !== undefined && allowed.length > 0 && !allowed.includes(reasonCode)) {
+  if (
+    link.scope.instance.version === '5.0' &&
+    reasonCode !== undefined &&
+    allowed.length > 0 &&
+    !allowed.includes(reasonCode)
+  ) {
     const expected = allowed.map(hexCode).join(' or ');
     const message = `the reason told is ${hexCode(reasonCode)}, the specific one is ${expected}`;
     link.scope.findings.add({ requirement: RIGHT_REASON, message, expected, actual: hexCode(reasonCode), entry });

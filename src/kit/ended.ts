@@ -48,7 +48,9 @@ export function endingOf(events: readonly Inbound[]): Ending | undefined {
   const [first] = signs;
   if (first === undefined) return undefined;
   const told = signs.flatMap((event) =>
-    event.kind === 'packet' && (event.packet.type === 'DISCONNECT' || event.packet.type === 'CONNACK') ? [event.packet] : [],
+    event.kind === 'packet' && (event.packet.type === 'DISCONNECT' || event.packet.type === 'CONNACK')
+      ? [event.packet]
+      : [],
   )[0];
   const close = signs.find((event) => event.kind === 'frame');
   const code = close?.kind === 'frame' ? closeCode(close.frame) : undefined;
@@ -70,7 +72,9 @@ export const hasEnded = (ending: Ending | undefined): ending is Ending =>
 export function printEnding(ending: Ending | undefined): string {
   if (ending === undefined) return 'still open';
   const parts = [
-    ending.reasonPacket === undefined ? undefined : `${ending.reasonPacket} ${printReason(ending.reasonPacket, ending.reasonCode ?? 0)}`,
+    ending.reasonPacket === undefined
+      ? undefined
+      : `${ending.reasonPacket} ${printReason(ending.reasonPacket, ending.reasonCode ?? 0)}`,
     ending.closeFrame ? `Close ${ending.closeCode ?? 'without code'}` : undefined,
     { fin: 'FIN', reset: 'RST', error: 'connection error' }[ending.tcp ?? 'fin'],
   ];

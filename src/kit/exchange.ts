@@ -182,5 +182,7 @@ function sentUpgrade(bytes: Uint8Array): SentUpgrade {
 /** The value of Authorization and Cookie is nobody's business. */
 function withoutSecrets(bytes: Uint8Array): Uint8Array {
   const secret = /^((?:authorization|cookie):[ \t]*)(.+)$/gim;
-  return latin1Bytes(latin1Text(bytes).replace(secret, (_, name: string, value: string) => name + '*'.repeat(value.length)));
+  return latin1Bytes(
+    latin1Text(bytes).replace(secret, (_, name: string, value: string) => name + '*'.repeat(value.length)),
+  );
 }

@@ -52,7 +52,11 @@ export async function executeInstance(instance: Instance, environment: Environme
   const context = new CaseContext<unknown>(scope, row);
   const outcome = await runBody(context);
   for (const client of context.clients) client.wire.abandon();
-  return { ...result(context, outcome), startedMs: start - (environment.runStart ?? start), durationMs: clock.now() - start };
+  return {
+    ...result(context, outcome),
+    startedMs: start - (environment.runStart ?? start),
+    durationMs: clock.now() - start,
+  };
 }
 
 async function runBody(context: CaseContext<unknown>): Promise<Outcome> {
@@ -90,7 +94,8 @@ function result(context: CaseContext<unknown>, outcome: Outcome): Omit<InstanceR
   const verdict = verdictOf(context, outcome);
   const decisive = findings.list.find((finding) => finding.verdict === worst);
   const observed = observations.length > 0 ? observations.join('; ') : undefined;
-  const reason = (verdict === outcome?.verdict ? outcome.reason : undefined) ?? reasonOf(verdict, decisive?.message) ?? observed;
+  const reason =
+    (verdict === outcome?.verdict ? outcome.reason : undefined) ?? reasonOf(verdict, decisive?.message) ?? observed;
   return {
     instance: instance.id,
     id: instance.case.id,

@@ -61,7 +61,15 @@ export class Findings {
   /** Nothing was judged: the set-up didn't come about, though nothing was violated. */
   inconclusive(key: RequirementKey, message: string): void {
     const { level } = requirement(key);
-    this.push({ requirement: key, level, verdict: 'inconclusive', message, at: this.elapsed, evidence: 'wire', by: 'case' });
+    this.push({
+      requirement: key,
+      level,
+      verdict: 'inconclusive',
+      message,
+      at: this.elapsed,
+      evidence: 'wire',
+      by: 'case',
+    });
   }
 
   error(key: RequirementKey, message: string): void {

@@ -1,6 +1,14 @@
 /** The one door for suites. */
 export { defineCase, type Case, type CaseDefinition, type Instance, type Risk, type Verifies } from './case.ts';
-export { collectCases, instancesOf, runsOver, suiteOf, verifiedKeys, versionsOf, type SuiteModules } from './collect.ts';
+export {
+  collectCases,
+  instancesOf,
+  runsOver,
+  suiteOf,
+  verifiedKeys,
+  versionsOf,
+  type SuiteModules,
+} from './collect.ts';
 export { CaseContext, type ConnectOptions } from './context.ts';
 export { Client, type ClientOptions, type PublishOptions, type Sendable } from './client.ts';
 export type { ConnectDeviation, Deviation } from './deviation.ts';
@@ -18,6 +26,7 @@ export {
   auth,
   connack,
   disconnect,
+  message,
   pingresp,
   puback,
   pubcomp,

@@ -93,7 +93,8 @@ export class Link {
     const event = await this.take((candidate) => matcher.claims(candidate), within);
     if (event === undefined) return this.missed(expected, within, breaks);
     const wrong = matcher.judge(event);
-    if (wrong !== undefined) unmet(this.scope, { ...breaks, message: wrong, expected, actual: printInbound(event), entry: event.entry });
+    if (wrong !== undefined)
+      unmet(this.scope, { ...breaks, message: wrong, expected, actual: printInbound(event), entry: event.entry });
     return event;
   }
 
@@ -107,7 +108,14 @@ export class Link {
     }
     const entry = this.scope.recorder.note(this.wire.lane, `deadline: waited ${Math.round(within)} ms for ${expected}`);
     const actual = `nothing within ${Math.round(within)} ms, still open${came}`;
-    return unmet(this.scope, { ...breaks, message: `${expected} did not come`, expected, actual, evidence: 'deadline', entry });
+    return unmet(this.scope, {
+      ...breaks,
+      message: `${expected} did not come`,
+      expected,
+      actual,
+      evidence: 'deadline',
+      entry,
+    });
   }
 
   /** The sentinel must come, and nothing that `forbidden` claims before it. */
@@ -119,10 +127,23 @@ export class Link {
     if (event === undefined) return this.missed(sentinel.print(), within, breaks);
     const expected = `no ${forbidden.print()}`;
     if (!sentinel.claims(event)) {
-      unmet(this.scope, { ...breaks, message: `${printInbound(event)} must not come`, expected, actual: printInbound(event), entry: event.entry });
+      unmet(this.scope, {
+        ...breaks,
+        message: `${printInbound(event)} must not come`,
+        expected,
+        actual: printInbound(event),
+        entry: event.entry,
+      });
     }
     const wrong = sentinel.judge(event);
-    if (wrong !== undefined) unmet(this.scope, { ...breaks, message: wrong, expected: sentinel.print(), actual: printInbound(event), entry: event.entry });
+    if (wrong !== undefined)
+      unmet(this.scope, {
+        ...breaks,
+        message: wrong,
+        expected: sentinel.print(),
+        actual: printInbound(event),
+        entry: event.entry,
+      });
   }
 
   /** Waits for the end; undefined where it is still open after `ms`. */

@@ -6,12 +6,16 @@ describe('judgeField', () => {
     expect(judgeField('payload', Uint8Array.of(1, 2), Uint8Array.of(1, 2))).toBeUndefined();
     expect(judgeField('payload', Uint8Array.of(1, 2), Uint8Array.of(1, 3))).toBe('payload is 01 03, expected 01 02');
     expect(judgeField('userProperties', [['a', 'b']], [['a', 'b']])).toBeUndefined();
-    expect(judgeField('userProperties', [['a', 'b']], [['a', 'c']])).toBe('userProperties is [["a", "c"]], expected [["a", "b"]]');
+    expect(judgeField('userProperties', [['a', 'b']], [['a', 'c']])).toBe(
+      'userProperties is [["a", "c"]], expected [["a", "b"]]',
+    );
   });
 
   it('takes conditions', () => {
     expect(judgeField('reasonCode', oneOfValues(0x81, 0x82), 0x82)).toBeUndefined();
-    expect(judgeField('reasonCode', oneOfValues(0x81, 0x82), undefined)).toBe('reasonCode is absent, expected 129 or 130');
+    expect(judgeField('reasonCode', oneOfValues(0x81, 0x82), undefined)).toBe(
+      'reasonCode is absent, expected 129 or 130',
+    );
     expect(judgeField('messageExpiryInterval', between(1, 3), 4)).toBe('messageExpiryInterval is 4, expected 1…3');
     expect(judgeField('topicAlias', absent, 1)).toBe('topicAlias is 1, expected absent');
     expect(judgeField('reasonString', present, 'why')).toBeUndefined();

@@ -15,7 +15,7 @@ export interface Check<T> {
   readonly print: string;
 }
 
-export type Expected<T> = T | Check<T> | Check<unknown>;
+export type Expected<T> = T | Check<T>;
 
 /** One of several values. */
 export function oneOfValues<T extends number | string | boolean>(...values: readonly T[]): Check<T> {
@@ -28,12 +28,13 @@ export function between(least: number, most: number): Check<number> {
 }
 
 /** Present, with any value. */
+// A check of `unknown` fits every field: it takes any value.
 export const present: Check<unknown> = { check: (value) => value !== undefined, print: 'present' };
 
 /** Not there at all. */
 export const absent: Check<unknown> = { check: (value) => value === undefined, print: 'absent' };
 
-const isCheck = <T>(expected: Expected<T>): expected is Check<T> | Check<unknown> =>
+const isCheck = <T>(expected: Expected<T>): expected is Check<T> =>
   typeof expected === 'object' && expected !== null && 'check' in expected;
 
 /** What is wrong with one field; undefined: nothing. */
@@ -61,7 +62,8 @@ const MOST_SHOWN = 40;
 
 export function show(value: unknown): string {
   if (value === undefined) return 'absent';
-  if (typeof value === 'string') return value.length > MOST_SHOWN ? `"${value.slice(0, MOST_SHOWN)}…" (${value.length})` : `"${value}"`;
+  if (typeof value === 'string')
+    return value.length > MOST_SHOWN ? `"${value.slice(0, MOST_SHOWN)}…" (${value.length})` : `"${value}"`;
   if (value instanceof Uint8Array) return showBytes(value);
   if (Array.isArray(value)) return `[${value.map(show).join(', ')}]`;
   return String(value);
@@ -72,7 +74,10 @@ function showBytes(bytes: Uint8Array): string {
   const printable = head.every((octet) => octet >= 0x20 && octet < 0x7f);
   const text = printable
     ? `"${String.fromCharCode(...head)}"`
-    : head.slice(0, 16).map((octet) => octet.toString(16).padStart(2, '0')).join(' ');
+    : head
+        .slice(0, 16)
+        .map((octet) => octet.toString(16).padStart(2, '0'))
+        .join(' ');
   return bytes.length > head.length || (!printable && bytes.length > 16) ? `${text}… (${bytes.length} bytes)` : text;
 }
 

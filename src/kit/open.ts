@@ -20,7 +20,8 @@ export function endpointOf(t: Context, door: Door = 'same'): Endpoint {
   if (door === 'same') return t.scope.instance.endpoint;
   const wanted = door === 'tcp' ? ['mqtt', 'mqtts'] : ['ws', 'wss'];
   const found = t.scope.target.endpoints.find(({ transport }) => wanted.includes(transport));
-  if (found === undefined) throw new Skipped(`the target has no ${door === 'tcp' ? 'TCP' : 'WebSocket'} endpoint (--also)`);
+  if (found === undefined)
+    throw new Skipped(`the target has no ${door === 'tcp' ? 'TCP' : 'WebSocket'} endpoint (--also)`);
   return found;
 }
 
@@ -33,7 +34,15 @@ export async function openWire(t: Context, door: Door | undefined, label: string
   if (!dialled.ok) throw new SetupFailed(`no connection: ${dialled.failure.message}`);
   recorder.record({ lane, direction: 'out', layer: 'tcp', summary: `connected to ${endpoint.host}:${endpoint.port}` });
   const websocket = endpoint.transport === 'ws' || endpoint.transport === 'wss';
-  return new Wire({ duplex: dialled.duplex, clock, recorder, lane, websocket, version: instance.version, random: random.bytes });
+  return new Wire({
+    duplex: dialled.duplex,
+    clock,
+    recorder,
+    lane,
+    websocket,
+    version: instance.version,
+    random: random.bytes,
+  });
 }
 
 export async function openClient(

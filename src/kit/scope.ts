@@ -46,7 +46,10 @@ export interface Scope {
 }
 
 /** Records a finding and ends the body. */
-export function unmet(scope: Scope, input: Omit<FindingInput, 'requirement'> & { readonly requirement?: RequirementKey }): never {
+export function unmet(
+  scope: Scope,
+  input: Omit<FindingInput, 'requirement'> & { readonly requirement?: RequirementKey },
+): never {
   scope.findings.add({ requirement: scope.requirement, ...input });
   throw new Unmet(input.message);
 }

@@ -19,7 +19,12 @@ function judgeRest(t: CaseContext<unknown>, client: Client): void {
   const { findings, requirement } = t.scope;
   if (!link.endExpected && hasEnded(link.ending)) {
     const actual = printEnding(link.ending);
-    findings.add({ requirement, message: `the server ended a connection that should live: ${actual}`, actual, entry: link.ending.entry });
+    findings.add({
+      requirement,
+      message: `the server ended a connection that should live: ${actual}`,
+      actual,
+      entry: link.ending.entry,
+    });
   }
   for (const event of link.unclaimed) {
     if (!counts(event, t)) continue;

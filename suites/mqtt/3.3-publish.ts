@@ -16,7 +16,10 @@ export const qos0Delivered = defineCase({
 
 export const qos1Acknowledged = defineCase({
   title: 'a QoS 1 PUBLISH is answered by PUBACK with its identifier',
-  verifies: { '3.1.1': ['MQTT-4.3.2-2#puback', 'MQTT-3.3.4-1#qos1-puback'], '5.0': ['MQTT-4.3.2-4', 'MQTT-3.3.4-1#qos1-puback'] },
+  verifies: {
+    '3.1.1': ['MQTT-4.3.2-2#puback', 'MQTT-3.3.4-1#qos1-puback'],
+    '5.0': ['MQTT-4.3.2-4', 'MQTT-3.3.4-1#qos1-puback'],
+  },
   caughtBy: ['wrong-packet-id'],
   needs: ['qos1'],
   async run(t) {

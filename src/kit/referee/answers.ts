@@ -65,11 +65,16 @@ function judgeUnsuback(referee: Referee, came: Came, unsuback: Unsuback): void {
   const { state } = referee;
   const asked = state.unsubscribes.get(unsuback.packetId);
   if (asked === undefined) {
-    if (!state.deviated) referee.breaks('unsuback-id', came, `UNSUBACK of id ${unsuback.packetId} answers no UNSUBSCRIBE`);
+    if (!state.deviated)
+      referee.breaks('unsuback-id', came, `UNSUBACK of id ${unsuback.packetId} answers no UNSUBSCRIBE`);
     return;
   }
   if (unsuback.reasonCodes.length !== asked.length) {
-    referee.breaks('unsuback-codes', came, `UNSUBACK has ${unsuback.reasonCodes.length} codes for ${asked.length} filters`);
+    referee.breaks(
+      'unsuback-codes',
+      came,
+      `UNSUBACK has ${unsuback.reasonCodes.length} codes for ${asked.length} filters`,
+    );
   }
   for (const filter of asked) {
     const held = state.subscriptions.get(filter);

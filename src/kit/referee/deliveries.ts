@@ -41,7 +41,11 @@ function judgeIdentifier(referee: Referee, came: Came, publish: Publish, packetI
   const { state } = referee;
   const open = state.deliveries.get(packetId);
   if (open !== undefined && !publish.dup) {
-    referee.breaks('delivery-id-unused', came, `${describe(publish)}: id ${packetId} belongs to a delivery that is still open`);
+    referee.breaks(
+      'delivery-id-unused',
+      came,
+      `${describe(publish)}: id ${packetId} belongs to a delivery that is still open`,
+    );
   }
   if (open === undefined && publish.dup && !state.inherited) {
     referee.breaks('first-dup-0', came, `${describe(publish)}: DUP 1 though it was never sent before`);

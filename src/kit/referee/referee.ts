@@ -70,11 +70,19 @@ export class Referee {
     const asked = this.state.connect?.properties;
     const most = asked?.maximumPacketSize;
     if (most !== undefined && came.size > most) {
-      this.breaks('maximum-packet-size', came, `${came.packet.type} of ${came.size} bytes, Maximum Packet Size is ${most}`);
+      this.breaks(
+        'maximum-packet-size',
+        came,
+        `${came.packet.type} of ${came.size} bytes, Maximum Packet Size is ${most}`,
+      );
     }
     const mayExplain: readonly PacketType[] = ['PUBLISH', 'CONNACK', 'DISCONNECT'];
     if (asked?.requestProblemInformation === 0 && !mayExplain.includes(came.packet.type) && explains(came.packet)) {
-      this.breaks('problem-information', came, `${came.packet.type} explains itself though Request Problem Information is 0`);
+      this.breaks(
+        'problem-information',
+        came,
+        `${came.packet.type} explains itself though Request Problem Information is 0`,
+      );
     }
   }
 }

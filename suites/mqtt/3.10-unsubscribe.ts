@@ -1,0 +1,130 @@
+/** §3.10, §3.11: UNSUBSCRIBE and its UNSUBACK. */
+import { defineCase, publish, unsuback, utf8 } from '#kit';
+import { encode, mutations } from '#wire';
+
+export const answered = defineCase({
+  title: 'UNSUBSCRIBE is answered by an UNSUBACK with its packet identifier',
+  verifies: {
+    '3.1.1': ['MQTT-3.10.4-4#unsuback', 'MQTT-3.10.4-4#same-id'],
+    '5.0': ['MQTT-3.10.4-4', 'MQTT-3.10.4-5#same-id'],
+  },
+  caughtBy: ['no-unsuback', 'unsuback-other-id'],
+  async run(t) {
+    const client = await t.connect();
+    await client.subscribe(t.topic());
+    await client.send(t.packet.unsubscribe(t.topic(), 4660));
+    await client.expect(unsuback({ packetId: 4660 }));
+  },
+});
+
+export const evenIfNone = defineCase({
+  title: 'UNSUBSCRIBE is answered even where nothing was subscribed',
+  verifies: { '3.1.1': ['MQTT-3.10.4-5'], '5.0': ['MQTT-3.10.4-5#even-if-none'] },
+  caughtBy: ['no-unsuback-for-unknown'],
+  async run(t) {
+    const client = await t.connect();
+    await client.send(t.packet.unsubscribe(t.topic('never'), 3));
+    await client.expect(unsuback({ packetId: 3 }));
+  },
+});
+
+export const stopsDelivery = defineCase({
+  title: 'after UNSUBACK nothing new is delivered for the filter',
+  verifies: { '3.1.1': ['MQTT-3.10.4-2'], '5.0': ['MQTT-3.10.4-2'] },
+  caughtBy: ['delivers-after-unsuback'],
+  async run(t) {
+    const subscriber = await t.connect();
+    await subscriber.subscribe([t.topic('off'), t.topic('on')]);
+    await subscriber.unsubscribe(t.topic('off'));
+    const publisher = await t.connect();
+    await publisher.publish(t.topic('off'), 'late', { qos: 1 });
+    await publisher.publish(t.topic('on'), 'sentinel', { qos: 1 });
+    await subscriber.expectNotBefore(publish({ topic: t.topic('off') }), publish({ topic: t.topic('on') }));
+  },
+});
+
+export const exactMatch = defineCase({
+  title: 'UNSUBSCRIBE removes the filter with the same characters, and no other that overlaps',
+  verifies: {
+    '3.1.1': ['MQTT-3.10.4-1#nothing-else', 'MQTT-3.10.4-1#exact-match'],
+    '5.0': ['MQTT-3.10.4-1#exact-match'],
+  },
+  caughtBy: ['unsubscribes-by-pattern'],
+  needs: ['wildcard'],
+  rows: { wildcard: '+', multi: '#', plain: 'x' },
+  async run(t) {
+    const held = t.row === 'x' ? t.topic('+') : t.topic('x');
+    const subscriber = await t.connect();
+    await subscriber.subscribe(held);
+    await subscriber.unsubscribe(t.topic(t.row));
+    const publisher = await t.connect();
+    await publisher.publish(t.topic('x'), 'kept', { qos: 1 });
+    await subscriber.expect(publish({ topic: t.topic('x'), payload: utf8('kept') }));
+  },
+});
+
+export const worksAsSequence = defineCase({
+  title: 'several filters in one UNSUBSCRIBE get one UNSUBACK, and all are removed',
+  verifies: {
+    '3.1.1': ['MQTT-3.10.4-6#as-sequence', 'MQTT-3.10.4-6#one-unsuback'],
+    '5.0': ['MQTT-3.10.4-6#as-sequence', 'MQTT-3.10.4-6#one-unsuback'],
+  },
+  caughtBy: ['unsubscribes-first-filter-only', 'unsuback-per-filter'],
+  async run(t) {
+    const subscriber = await t.connect();
+    await subscriber.subscribe([t.topic('a'), t.topic('b'), t.topic('on')]);
+    await subscriber.send(t.packet.unsubscribe([t.topic('a'), t.topic('b')], 77));
+    await subscriber.expect(unsuback({ packetId: 77 }));
+    const publisher = await t.connect();
+    await publisher.publish(t.topic('a'), 'late', { qos: 1 });
+    await publisher.publish(t.topic('b'), 'late', { qos: 1 });
+    await publisher.publish(t.topic('on'), 'sentinel', { qos: 1 });
+    await subscriber.expect(publish({ topic: t.topic('on') }));
+  },
+});
+
+export const codePerFilter = defineCase({
+  title: 'UNSUBACK has a code for each filter, in their order',
+  verifies: { '5.0': ['MQTT-3.11.3-2#one-per-filter', 'MQTT-3.11.3-1'] },
+  caughtBy: ['one-unsuback-code-too-few'],
+  async run(t) {
+    const client = await t.connect();
+    await client.subscribe(t.topic('a'));
+    await client.send(t.packet.unsubscribe([t.topic('a'), t.topic('b')], 5));
+    await client.expect(
+      unsuback({
+        packetId: 5,
+        reasonCodes: { check: (codes) => codes?.length === 2 && codes[0] === 0, print: '[0, any]' },
+      }),
+    );
+  },
+});
+
+export const wrongFlags = defineCase({
+  title: 'an UNSUBSCRIBE whose fixed header flags are not 0010 ends the connection',
+  verifies: { '3.1.1': ['MQTT-3.10.1-1'], '5.0': ['MQTT-3.10.1-1'] },
+  caughtBy: ['accepts-unsubscribe-flags'],
+  needs: ['reaction'],
+  rows: { '0000': 0b0000, '0011': 0b0011, '1010': 0b1010 },
+  async run(t) {
+    const valid = t.packet.unsubscribe(t.topic(), 1);
+    const deviant = mutations.fixedHeaderFlags(encode(valid, t.version), t.row);
+    await t.deviation({ control: valid, answer: unsuback({ packetId: 1 }), deviant });
+  },
+});
+
+export const empty = defineCase({
+  title: 'an UNSUBSCRIBE without a topic filter ends the connection',
+  verifies: { '3.1.1': ['MQTT-3.10.3-2'], '5.0': ['MQTT-3.10.3-2'] },
+  caughtBy: ['accepts-empty-unsubscribe'],
+  needs: ['reaction'],
+  async run(t) {
+    const valid = t.packet.unsubscribe(t.topic(), 1);
+    const bytes = t.version === '5.0' ? Uint8Array.of(0xa2, 3, 0, 2, 0) : Uint8Array.of(0xa2, 2, 0, 2);
+    await t.deviation({
+      control: valid,
+      answer: unsuback({ packetId: 1 }),
+      deviant: { name: 'UNSUBSCRIBE without a topic filter', bytes },
+    });
+  },
+});
