@@ -47,6 +47,14 @@ describe('nodeCompression', () => {
     }
   });
 
+  it.each([8, 9, 11, 14])('refuses a reference beyond a window of 2^%i bytes, within a message too', (bits) => {
+    const once = Uint8Array.from({ length: 1.5 * 2 ** bits }, (_, index) => (index * index * 31 + (index >> 3)) & 0xff);
+    const twice = Uint8Array.of(...once, ...once);
+    const compressed = nodeCompression.deflater(15).deflate(twice);
+    expect(() => nodeCompression.inflater(bits).inflate(compressed, LIMIT)).toThrow('too far back');
+    expect(nodeCompression.inflater(15).inflate(compressed, LIMIT)).toEqual(twice);
+  });
+
   it('takes back any messages', () => {
     const messages = array(uint8Array({ maxLength: 3000 }), { maxLength: 8 });
     assert(

@@ -91,6 +91,8 @@ class NodeInflater implements Inflater {
       windowBits: this.#windowBits,
       maxOutputLength: Math.max(1, room),
       info: true,
+      // zlib checks distances against the window only from one piece of output to the next: small pieces, sharp check.
+      ...(this.#windowBits < 15 ? { chunkSize: Math.max(64, 2 ** this.#windowBits / 8) } : {}),
       ...this.#window.asDictionary(),
     };
     try {

@@ -25,7 +25,8 @@ export type MessageEvent =
       /** How many frames it came in. */
       readonly frames: number;
     }
-  | { readonly kind: 'ping' | 'pong'; readonly payload: Uint8Array }
+  | { readonly kind: 'ping'; readonly payload: Uint8Array }
+  | { readonly kind: 'pong'; readonly payload: Uint8Array }
   | { readonly kind: 'close'; readonly payload: Uint8Array; readonly close: CloseBody }
   | { readonly kind: 'violation'; readonly violation: FrameViolation };
 
