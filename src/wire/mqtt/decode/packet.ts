@@ -3,6 +3,7 @@ import type { Packet, PacketType } from '../packets.ts';
 import { readConnack } from './connack.ts';
 import { readConnect, settleVersion } from './connect.ts';
 import { hex, type Decoding } from './decoding.ts';
+import { checkRemainingLength } from './fixed-header.ts';
 import { readPublish } from './publish.ts';
 import { readAuth, readDisconnect, readReply } from './replies.ts';
 import { readSuback, readSubscribe, readUnsuback, readUnsubscribe } from './subscriptions.ts';
@@ -14,12 +15,14 @@ export function readPacket(d: Decoding): Packet {
   if (first >> 4 === 3) {
     d.packet = 'PUBLISH';
     d.prefix = 'publish.';
+    checkRemainingLength(d);
     return readPublish(d, flags);
   }
   const type = packetType(d, first >> 4);
   d.packet = type;
   d.prefix = FIELD_PREFIX[type];
   if (type === 'CONNECT') settleVersion(d);
+  checkRemainingLength(d);
   const only = type === 'DISCONNECT' && d.version !== '5.0' ? 'client' : ONLY_FROM[type];
   if (only !== undefined && only !== d.from)
     d.fail('packet.wrong-direction', d.start, `${type} comes from a ${only} only`);
