@@ -88,6 +88,15 @@ describe('VirtualClock', () => {
     expect(await clock.run(() => sleep(clock, 1).then(() => clock.now()))).toBe(4);
   });
 
+  it('has the patience for a lazy import', async () => {
+    const clock = new VirtualClock();
+    await clock.run(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 3));
+      await sleep(clock, 1000);
+    });
+    expect(clock.now()).toBe(1000);
+  });
+
   it('ends an endless flood, and a wait beyond its limit', async () => {
     const flood = new VirtualClock({ maximumEvents: 1000 });
     const again = (): void => void flood.after(0, again);

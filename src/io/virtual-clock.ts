@@ -20,8 +20,8 @@ export class VirtualTimeError extends Error {
   }
 }
 
-/** Turns of the event loop that are granted before "nothing is due" is believed: a lazy import takes some. */
-const PATIENCE = 16;
+/** Real milliseconds that are granted before "nothing is due" is believed: a lazy import takes some. */
+const PATIENCE = 25;
 /** Calls for which one turn of the event loop is spent; microtasks are drained after each of them all the same. */
 const CALLS_A_TURN = 64;
 
@@ -38,7 +38,8 @@ export class VirtualClock implements Clock {
   #now: number;
   #sequence = 0;
   #events = 0;
-  #idle = 0;
+  /** Real time at which nothing was due for the first time. */
+  #idleSince: number | undefined;
   #turning = false;
   readonly #end: number;
   readonly #maximumEvents: number;
@@ -112,8 +113,8 @@ export class VirtualClock implements Clock {
     if (this.#waiters.size === 0) return;
     const event = this.#next();
     if (event === undefined) {
-      this.#idle += 1;
-      if (this.#idle > PATIENCE) {
+      this.#idleSince ??= performance.now();
+      if (performance.now() - this.#idleSince > PATIENCE) {
         this.#stop(
           'VIRTUAL_TIME_STANDSTILL',
           `virtual time stands still at ${this.#now} ms: nothing is due and the promise waits`,
@@ -121,7 +122,7 @@ export class VirtualClock implements Clock {
       }
       return;
     }
-    this.#idle = 0;
+    this.#idleSince = undefined;
     if (event.at > this.#end) {
       this.#later.add(event);
       return this.#stop(
@@ -172,7 +173,7 @@ export class VirtualClock implements Clock {
   }
 
   #fail(error: unknown): void {
-    this.#idle = 0;
+    this.#idleSince = undefined;
     for (const waiter of this.#waiters) waiter.fail(error);
     this.#waiters.clear();
   }
