@@ -7,7 +7,7 @@ import { openWebSocket } from './endpoint/websocket.ts';
 import { Ports } from './endpoint/ports.ts';
 import { FAULT_ALTERATIONS } from './faults/index.ts';
 import { createGate, type GateWatcher } from './gate.ts';
-import { DEFAULT_LIMITS } from './limits.ts';
+import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { VARIANT_ALTERATIONS } from './variants/index.ts';
 
 export interface WatchedOptions extends BrokerOptions {
@@ -19,12 +19,13 @@ const FRAME_SLACK = 64 * 1024;
 
 export function createBroker(options: WatchedOptions): Broker {
   const { clock, random, compression, users, path, origins, watcher } = options;
-  const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const alterations = [
     ...(options.variants ?? []).map((name) => VARIANT_ALTERATIONS[name]),
     ...(options.faults ?? []).map((name) => FAULT_ALTERATIONS[name]),
     ...(options.alterations ?? []),
   ];
+  const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
+  for (const { limits: altered } of alterations) Object.assign(limits, altered);
   const gate = createGate({ clock, alterations, ...(watcher && { watcher }) });
   const core = createCore({ gate, clock, random, limits, ...(users && { users }) });
   const common = { clock, core, ports: new Ports(gate) };

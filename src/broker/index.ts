@@ -1,0 +1,8 @@
+/** The reference broker: strict, in memory, and able to misbehave by name. */
+export type { About, Alteration } from './alteration.ts';
+export type { Broker, BrokerOptions, BrokerUser, RunningBroker } from './contract.ts';
+export { createBroker, type WatchedOptions } from './create-broker.ts';
+export type { Effect, EffectKind } from './effects.ts';
+export type { GateWatcher } from './gate.ts';
+export { DEFAULT_LIMITS, type Limits } from './limits.ts';
+export { startBroker, type StartOptions } from './start.ts';

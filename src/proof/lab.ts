@@ -1,0 +1,133 @@
+/** Broker and harness in one process: duplexes in memory, time that costs nothing. */
+import { memoryPair, nodeCompression, seededRandom, VirtualClock, type Duplex } from '#io';
+import { executeInstance, noLeftovers, type Capabilities, type Case, type Instance, type Timing } from '#kit';
+import { createBroker, type Alteration, type BrokerOptions, type GateWatcher } from '#broker';
+import type { Dial } from '#net';
+import type { InstanceResult } from '#results';
+import type { Endpoint } from '#target';
+import { capabilitiesOf } from './capabilities.ts';
+import { IMPOSTORS, type ImpostorName } from './impostors/index.ts';
+import { LAB_ORIGINS, LAB_TARGET } from './lab-target.ts';
+import { brokenResult } from './broken-result.ts';
+
+export interface LabOptions extends Pick<BrokerOptions, 'faults' | 'variants' | 'limits'> {
+  readonly alterations?: readonly Alteration[];
+  readonly watcher?: GateWatcher;
+  /** Instead of the reference broker. */
+  readonly impostor?: ImpostorName;
+  readonly seed?: string;
+}
+
+export interface LabRunOptions {
+  /** Default: one after another. */
+  readonly concurrently?: boolean;
+  /** Default: the lab's. The same instance needs another one to run again on a broker that remembers it. */
+  readonly seed?: string;
+}
+
+export interface Lab {
+  readonly clock: VirtualClock;
+  readonly dial: Dial;
+  /** Runs in virtual time; several at once share the broker. */
+  run(instances: readonly Instance[], options?: LabRunOptions): Promise<InstanceResult[]>;
+  close(): void;
+}
+
+/** Milliseconds of virtual time. The grace time is above every limit of the broker's own closing. */
+const TIMING: Timing = { replyMs: 5_000, settleMs: 20, graceMs: 8_000 };
+/** What one instance may take before it is given up, beyond what it says that it takes. */
+const PATIENCE_MS = 600_000;
+
+type Accept = (duplex: Duplex, transport: 'ws' | 'tcp') => void;
+
+/** What stands behind the door: the reference broker, or an impostor. */
+function occupant(clock: VirtualClock, options: LabOptions): { readonly accept: Accept; close(): void } {
+  const random = seededRandom(options.seed ?? 'lab');
+  const { impostor, ...altered } = options;
+  if (impostor !== undefined) {
+    const { answer } = IMPOSTORS[impostor];
+    return {
+      accept: (duplex, transport) => answer(duplex, transport, { clock, random: random.bytes }),
+      close: () => undefined,
+    };
+  }
+  return createBroker({
+    ...altered,
+    clock,
+    random: random.bytes,
+    compression: nodeCompression,
+    path: LAB_TARGET.endpoints[0].path,
+    origins: LAB_ORIGINS,
+  });
+}
+
+export function memoryLab(options: LabOptions = {}): Lab {
+  const clock = new VirtualClock({ maximumTime: 365 * 86_400_000, maximumEvents: 50_000_000 });
+  const broker = occupant(clock, options);
+  const dial = memoryDial(clock, broker.accept);
+  let capabilities: Capabilities | undefined;
+
+  const one = async (instance: Instance, seed: string): Promise<InstanceResult> => {
+    const abort = new AbortController();
+    const limit = PATIENCE_MS + 1000 * (instance.case.takes ?? 0);
+    const timer = clock.after(limit, () => abort.abort(new Error('the lab lost its patience')));
+    const environment = {
+      clock,
+      dial,
+      target: LAB_TARGET,
+      timing: TIMING,
+      capabilities: capabilities ?? {},
+      leftovers: noLeftovers(),
+      signal: abort.signal,
+      seed,
+      runStart: 0,
+    };
+    const result = await executeInstance(instance, environment);
+    timer.cancel();
+    return result;
+  };
+  return {
+    clock,
+    dial,
+    async run(instances, { concurrently = false, seed = options.seed ?? 'lab' } = {}) {
+      if (options.impostor === undefined) capabilities ??= await clock.run(capabilitiesOf(clock, dial));
+      if (concurrently) return clock.run(Promise.all(instances.map((instance) => one(instance, seed))));
+      const results: InstanceResult[] = [];
+      for (const instance of instances) {
+        const outcome = clock.run(one(instance, seed)).catch((error: unknown) => brokenResult(instance, error));
+        results.push(await outcome);
+      }
+      return results;
+    },
+    close: () => broker.close(),
+  };
+}
+
+function memoryDial(clock: VirtualClock, accept: Accept): Dial {
+  return (endpoint: Endpoint) => {
+    const [client, server] = memoryPair(clock);
+    accept(server, endpoint.transport === 'mqtt' ? 'tcp' : 'ws');
+    return Promise.resolve({ ok: true, duplex: client });
+  };
+}
+
+/** What the lab can't offer: cases that need it are proved elsewhere. */
+const LACKS: ReadonlySet<string> = new Set([
+  'tls',
+  'tls12',
+  'tls13',
+  'alpn',
+  'raw-tls',
+  'browser',
+  'mtls-required',
+  'mtls-optional',
+  'crl',
+  'identity',
+  'root-only',
+  'intermediate-held',
+]);
+
+/** Why the lab can't prove a case; undefined: it can. */
+export function labLacks({ needs = [] }: Pick<Case, 'needs'>): string | undefined {
+  return needs.find((need) => LACKS.has(need));
+}
