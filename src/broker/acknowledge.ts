@@ -19,19 +19,19 @@ export function handlePubrec(context: Context, connection: Connection, packet: P
   const { session, clientId } = connection;
   const { packetId, reasonCode } = packet;
   const delivery = session?.outbound.get(packetId);
-  const isKnown = delivery?.packet.qos === 2;
   const failed = reasonCode >= 0x80;
   const answer = gate.decide('pubrec.pubrel', failed ? 'none' : 'pubrel', connection);
-  if (!isKnown) {
+  if (delivery?.packet.qos !== 2) {
     // PUBREL 0x92 tells a 5.0 client that nothing is open (§4.3.3); a 3.1.1 client just gets on with it.
     if (answer !== 'none') send(context, connection, { type: 'PUBREL', packetId, reasonCode: 0x92 }, 'reply');
     return unexpected(context, connection);
   }
+  const isPast = delivery.message.expiresAt !== undefined && delivery.message.expiresAt <= context.clock.now();
+  if (isPast && gate.decide('deliver.gives-up', false, connection)) return close(context, connection, packetId);
   if (failed) close(context, connection, packetId);
   else gate.emit({ kind: 'delivery-received', clientId, packetId, why: 'acknowledged', cause });
   if (answer === 'pubrel') send(context, connection, { type: 'PUBREL', packetId, reasonCode: 0 }, 'reply');
-  else if (answer === 'publish' && delivery !== undefined)
-    send(context, connection, { ...delivery.packet, dup: true }, 'reply');
+  else if (answer === 'publish') send(context, connection, { ...delivery.packet, dup: true }, 'reply');
 }
 
 export function handlePubcomp(context: Context, connection: Connection, packet: Pubcomp): void {

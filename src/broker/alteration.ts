@@ -1,6 +1,6 @@
 /** How the reference broker can be made to misbehave: rules waived, decisions overridden, effects rewritten, bytes transformed. */
 import type { MqttVersion } from '#spec';
-import type { Packet } from '#wire';
+import type { Packet, Violation, Will } from '#wire';
 import type { EndReason } from './core-connection.ts';
 import type { DecisionName, DecisionValue } from './decisions.ts';
 import type { Effect } from './effects.ts';
@@ -17,6 +17,17 @@ export interface About {
   readonly packet?: Packet | undefined;
   /** Of a connection that ends: why. */
   readonly ending?: EndReason['kind'] | 'connection-lost' | undefined;
+  /** What the codec found, where a rule of its own is asked. */
+  readonly violation?: Violation | undefined;
+  /** The will of a connection that ends. */
+  readonly will?: Will | undefined;
+  /** Of a connection: deliveries that may still be opened, whether it resumed a session, whether it took one over. */
+  readonly quota?: number | undefined;
+  readonly resumed?: boolean | undefined;
+  readonly tookOver?: boolean | undefined;
+  /** Whether a filter was subscribed before, and whether a message is above our Receive Maximum. */
+  readonly subscribed?: boolean | undefined;
+  readonly exceeding?: boolean | undefined;
   /** A subscription, or a message, that a choice is about. */
   readonly filter?: string | undefined;
   readonly topic?: string | undefined;

@@ -58,6 +58,7 @@ export function refuse(context: Context, connection: Connection, refusal: Refusa
   if (packet?.will !== undefined && gate.decide('will.stored', false, connection)) {
     publishWill(context, connection.clientId, packet.will);
   }
+  gate.emit({ kind: 'timer-cancelled', timer: 'connect', connection: connection.connection, why: 'refused', cause });
   if (how === 'connack') {
     connection.phase = 'refused';
     return;
@@ -65,8 +66,7 @@ export function refuse(context: Context, connection: Connection, refusal: Refusa
   if (gate.decide('connect.closes-refused', true, connection)) {
     const reason = { kind: 'refused', reasonCode: refusal.reasonCode } as const;
     gate.emit({ kind: 'end', connection: connection.connection, reason, why: 'refused', cause });
-  }
-  gate.emit({ kind: 'timer-cancelled', timer: 'connect', connection: connection.connection, why: 'refused', cause });
+  } else connection.phase = 'refused';
 }
 
 /** An identifier that is in use: its old connection ends (§3.1.4). False where the new one ended instead. */
@@ -75,6 +75,7 @@ function takeOver(context: Context, connection: Connection): boolean {
   const { clientId } = connection;
   const old = store.sessions.get(clientId)?.live;
   if (old === undefined) return true;
+  connection.tookOver = true;
   const who = gate.decide('session.takeover', 'old-ends', connection);
   if (who === 'new-ends') {
     refuse(context, connection, { reasonCode: 0x85, returnCode: 2 });
@@ -104,6 +105,7 @@ function admit(context: Context, connection: Connection, packet: Connect, assign
   const isThere = stored !== undefined && !packet.cleanStart;
   const sessionPresent = gate.decide('connect.session-present', isThere, about);
   if (stored !== undefined && gate.decide('session.resumed', isThere, about)) {
+    connection.resumed = true;
     resumeSession(context, connection, stored);
     gate.emit({ kind: 'session-expiry-changed', clientId, expiry, why: 'connect', cause });
   } else {

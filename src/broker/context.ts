@@ -4,6 +4,7 @@ import type { BrokerUser } from './contract.ts';
 import type { SharedBytes } from './effects.ts';
 import type { Gate } from './gate.ts';
 import type { Limits } from './limits.ts';
+import type { Message } from './message.ts';
 import type { Connection } from './state.ts';
 import type { Store } from './store.ts';
 import type { Cause, Why } from './why.ts';
@@ -22,13 +23,24 @@ export interface Context {
   matched: number;
 }
 
-export function send(context: Context, connection: Connection, packet: Packet, why: Why, shared?: SharedBytes): void {
+export function send(
+  context: Context,
+  connection: Connection,
+  packet: Packet,
+  why: Why,
+  message?: Message,
+  shared?: SharedBytes,
+): void {
   if (connection.keepAliveLimit > 0 && context.gate.decide('keep-alive.by-send', false, connection)) {
     connection.active = context.clock.now();
   }
-  context.gate.emit(
-    shared === undefined
-      ? { kind: 'send', connection: connection.connection, packet, why, cause: context.cause }
-      : { kind: 'send', connection: connection.connection, packet, shared, why, cause: context.cause },
-  );
+  context.gate.emit({
+    kind: 'send',
+    connection: connection.connection,
+    packet,
+    why,
+    cause: context.cause,
+    message,
+    shared,
+  });
 }

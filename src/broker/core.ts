@@ -70,7 +70,6 @@ function announce({ gate }: Context): void {
     payload: VERSION,
     qos: 0,
     retain: true,
-    dup: false,
     from: '',
   } as const;
   gate.emit({ kind: 'retained-set', message, why: 'handshake', cause: 'owner' });

@@ -36,7 +36,12 @@ export interface StoredSubscription extends Subscription {
 }
 
 export type CoreEffect =
-  | (OfConnection & { readonly kind: 'send'; readonly packet: Packet; readonly shared?: SharedBytes })
+  | (OfConnection & {
+      readonly kind: 'send';
+      readonly packet: Packet;
+      readonly shared?: SharedBytes | undefined;
+      /** That a PUBLISH carries. */ readonly message?: Message | undefined;
+    })
   | (OfConnection & { readonly kind: 'end'; readonly reason: EndReason })
   | (OfConnection & { readonly kind: 'reset' })
   | (Common & {
@@ -64,7 +69,7 @@ export type CoreEffect =
   | (Common & { readonly kind: 'retained-set'; readonly message: Message })
   | (Common & { readonly kind: 'retained-cleared'; readonly topic: string })
   | (OfSession & { readonly kind: 'message-queued'; readonly message: Message })
-  | (OfSession & { readonly kind: 'message-dropped'; readonly message: Message })
+  | (OfSession & { readonly kind: 'message-dropped'; readonly message: Message; readonly connection?: number })
   | (OfSession & { readonly kind: 'delivery-opened'; readonly packet: Publish; readonly message: Message })
   | (OfSession & { readonly kind: 'delivery-received'; readonly packetId: number })
   | (OfSession & { readonly kind: 'delivery-closed'; readonly packetId: number })

@@ -55,8 +55,7 @@ export function createGate({ clock, alterations = [], watcher }: GateOptions): G
     decide: (_name, normal) => normal,
     transform: (bytes) => bytes,
     performs(more) {
-      for (const [kind, call] of Object.entries(more))
-        performers.set(kind as EffectKind, call);
+      for (const [kind, call] of Object.entries(more)) performers.set(kind as EffectKind, call);
     },
     describes: (lookup) => {
       about = lookup;
@@ -133,13 +132,10 @@ class Altering {
 }
 
 function aboutEffect(effect: Effect, lookup: (connection: number) => About | undefined): About {
-  const known = 'connection' in effect && effect.connection !== undefined ? lookup(effect.connection) : undefined;
-  return {
-    ...(known?.connection === undefined ? {} : { connection: known.connection }),
-    ...(known?.transport === undefined ? {} : { transport: known.transport }),
-    ...(known?.version === undefined ? {} : { version: known.version }),
-    ...(known?.clientId === undefined ? {} : { clientId: known.clientId }),
-    ...('clientId' in effect && effect.clientId !== undefined ? { clientId: effect.clientId } : {}),
-    ...('packet' in effect ? { packet: effect.packet } : {}),
-  };
+  const connection = 'connection' in effect ? effect.connection : undefined;
+  const known = connection === undefined ? undefined : lookup(connection);
+  const clientId = 'clientId' in effect ? effect.clientId : known?.clientId;
+  const packet = 'packet' in effect ? effect.packet : known?.packet;
+  const { transport, version, ending, violation, will, quota, resumed, tookOver } = known ?? {};
+  return { connection, transport, version, clientId, packet, ending, violation, will, quota, resumed, tookOver };
 }

@@ -70,6 +70,7 @@ export class Incoming {
 
 /** A bad filter is answered by its code in SUBACK, where the broker doesn't choose to close. */
 function tolerates({ gate }: Context, connection: Connection, violation: Violation): boolean {
+  connection.violation = violation;
   const answers =
     violation.name.startsWith('filter.') && gate.decide('subscribe.bad-filter', 'suback', connection) === 'suback';
   return answers || !gate.enforces(violation.name, connection);

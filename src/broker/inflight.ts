@@ -22,7 +22,7 @@ export function open(context: Context, session: Session, connection: Connection,
   session.lastId = packetId;
   gate.emit({ kind: 'delivery-opened', clientId, packet, message, why, cause });
   gate.emit({ kind: 'quota-taken', connection: connection.connection, why, cause });
-  send(context, connection, aliased(context, connection, packet), why);
+  send(context, connection, aliased(context, connection, packet), why, message);
   const again = gate.decide('deliver.retransmission', 0, connection);
   if (again > 0) {
     const timer = 'retransmission';
@@ -111,7 +111,7 @@ function repeat(
     return;
   }
   gate.emit({ kind: 'quota-taken', connection: connection.connection, why: 'resend', cause });
-  send(context, connection, aliased(context, connection, packet), 'resend');
+  send(context, connection, aliased(context, connection, packet), 'resend', delivery.message);
 }
 
 /** Only alterations set the timer: a live connection repeats nothing (5.0 §4.4). */

@@ -1,4 +1,4 @@
-import type { Properties, Qos } from '#wire';
+import type { Properties, Publish, Qos } from '#wire';
 
 /** An Application Message between its publisher and its subscribers. */
 export interface Message {
@@ -6,8 +6,6 @@ export interface Message {
   readonly payload: Uint8Array;
   readonly qos: Qos;
   readonly retain: boolean;
-  /** Whether the publisher's packet carried DUP: never forwarded (§3.3.1.1), kept for alterations. */
-  readonly dup: boolean;
   /** What is forwarded as it came: no alias, no Subscription Identifier, no Message Expiry Interval of ours. */
   readonly properties?: Properties;
   /** Subscription Identifiers of the subscriptions that it goes out for. */
@@ -16,4 +14,6 @@ export interface Message {
   readonly expiresAt?: number;
   /** The Client Identifier of the publisher (No Local). */
   readonly from: string;
+  /** The publisher's packet: what of it must not be forwarded (DUP, alias) is here for alterations only. */
+  readonly source?: Publish;
 }

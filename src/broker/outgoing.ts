@@ -41,7 +41,7 @@ export function sendShared(context: Context, connection: Connection, fan: FanOut
     if (gate.decide('deliver.too-large', 'dropped', connection) === 'dropped')
       return drop(context, connection, message);
   }
-  send(context, connection, shared.packet, why, shared);
+  send(context, connection, shared.packet, why, message, shared);
 }
 
 export function sendPublish(
@@ -55,7 +55,7 @@ export function sendPublish(
   const left = expiryLeft(context, message, connection);
   const packet = publishOf(message, { qos, retain, dup, identifiers, expiryLeft: left });
   if (!fits(context, connection, packet)) return drop(context, connection, message);
-  send(context, connection, aliased(context, connection, packet), why);
+  send(context, connection, aliased(context, connection, packet), why, message);
 }
 
 /** A packet above the client's Maximum Packet Size is dropped as if it had been sent (5.0 §3.1.2.11.4). */
@@ -68,7 +68,14 @@ export function fits(context: Context, connection: Connection, packet: Publish):
 
 export function drop(context: Context, connection: Connection, message: Message): void {
   const { gate, cause } = context;
-  gate.emit({ kind: 'message-dropped', clientId: connection.clientId, message, why: 'too-large', cause });
+  gate.emit({
+    kind: 'message-dropped',
+    clientId: connection.clientId,
+    connection: connection.connection,
+    message,
+    why: 'too-large',
+    cause,
+  });
 }
 
 /** Replaces the topic by an alias: named with it the first time, alone from then on (5.0 §3.3.2.3.4). */

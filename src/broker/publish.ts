@@ -26,7 +26,8 @@ export function handlePublish(context: Context, connection: Connection, packet: 
   }
   const isOpen = connection.session?.inbound.has(packetId) === true;
   if (gate.decide('publish.qos2-duplicate', isOpen, connection)) return reply(context, connection, packet, 0);
-  if (connection.v5 && connection.receiving.size >= limits.receiveMaximum) {
+  connection.exceeding = connection.receiving.size >= limits.receiveMaximum;
+  if (connection.v5 && connection.exceeding) {
     if (gate.enforces('publish.receive-maximum', connection)) {
       return violate(context, connection, 0x93, `more than ${limits.receiveMaximum} messages are open`);
     }
@@ -78,8 +79,8 @@ function resolveTopic(context: Context, connection: Connection, packet: Publish)
 }
 
 function messageOf(context: Context, connection: Connection, packet: Publish, topic: string): Message {
-  const { payload, qos, retain, dup, properties } = packet;
-  const message = { topic, payload, qos, retain, dup, from: connection.clientId };
+  const { payload, qos, retain, properties } = packet;
+  const message = { topic, payload, qos, retain, from: connection.clientId, source: packet };
   if (properties === undefined || !connection.v5) return message;
   const asked = properties.messageExpiryInterval;
   const seconds = asked === undefined ? -1 : context.gate.decide('publish.expiry', asked, connection);

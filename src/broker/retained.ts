@@ -1,4 +1,5 @@
 /** Retained messages (§3.3.1.3). */
+import type { Qos } from '#wire';
 import type { About } from './alteration.ts';
 import type { Context } from './context.ts';
 import { hasWildcard, normalise, topicMatches } from './matcher.ts';
@@ -13,7 +14,7 @@ export function retain(context: Context, message: Message, about: About): void {
     if (store.retained.has(topic)) gate.emit({ kind: 'retained-cleared', topic, why: 'reply', cause });
     return;
   }
-  if (what === 'keep') return;
+  if (what === 'keep' || (what === 'set-if-absent' && store.retained.has(topic))) return;
   if (!store.retained.has(topic) && store.retained.size >= limits.retainedMessages) {
     gate.emit({ kind: 'message-dropped', clientId: message.from, message, why: 'full', cause });
     return;
@@ -22,7 +23,7 @@ export function retain(context: Context, message: Message, about: About): void {
   // A copy: the payload is a view of what came in with it, which would be kept as a whole.
   gate.emit({
     kind: 'retained-set',
-    message: { ...message, qos, payload: message.payload.slice() },
+    message: stored(message, qos),
     why: 'reply',
     cause,
   });
@@ -46,4 +47,10 @@ export function retainedFor(context: Context, pattern: string, about: About): re
     } else found.push(message);
   }
   return gate.decide('subscribe.retained-order', 'as-stored', about) === 'reversed' ? found.toReversed() : found;
+}
+
+function stored(message: Message, qos: Qos): Message {
+  const { source, ...rest } = message;
+  const payload = message.payload.slice();
+  return source === undefined ? { ...rest, qos, payload } : { ...rest, qos, payload, source: { ...source, payload } };
 }

@@ -37,12 +37,17 @@ export function leaveSession(context: Context, connection: Connection, session: 
 
 /** The session ends; a will that waits is published now (5.0 §3.1.3.2.2). */
 export function removeSession(context: Context, session: Session, why: Why): void {
-  const { gate, cause } = context;
+  const { gate, store, cause } = context;
   const { clientId, will } = session;
   gate.emit({ kind: 'timer-cancelled', timer: 'session-expiry', clientId, why, cause });
   if (will !== undefined) {
     cancelWill(context, session, why);
-    publishWill(context, clientId, will);
+    if (gate.decide('will.at-session-end', true, session)) publishWill(context, clientId, will);
+  }
+  if (gate.decide('session.removes-retained', false, session)) {
+    for (const message of store.retained.values()) {
+      if (message.from === clientId) gate.emit({ kind: 'retained-cleared', topic: message.topic, why, cause });
+    }
   }
   gate.emit({ kind: 'session-removed', clientId, why, cause });
 }

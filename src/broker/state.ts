@@ -1,6 +1,6 @@
 /** What the core knows: connections and sessions. Only the performers of effects change it. */
 import type { MqttVersion } from '#spec';
-import type { Packet, Publish, Will } from '#wire';
+import type { Packet, Publish, Violation, Will } from '#wire';
 import type { About } from './alteration.ts';
 import type { EndReason, PacketSink } from './core-connection.ts';
 import type { StoredSubscription } from './effects.ts';
@@ -18,11 +18,16 @@ export class Connection implements About {
   packet: Packet | undefined;
   topic: string | undefined;
   filter: string | undefined;
+  violation: Violation | undefined;
   ending: EndReason['kind'] | 'connection-lost' | undefined;
   /** `refused`: CONNECT was answered with a failure, and an alteration keeps the connection. */
   phase: 'opened' | 'connected' | 'refused' | 'ended' = 'opened';
   /** CONNECT was answered with a failure. */
   refused = false;
+  resumed = false;
+  tookOver = false;
+  subscribed = false;
+  exceeding = false;
   session: Session | undefined;
   will: Will | undefined;
   /** Milliseconds; 0: no limit. */

@@ -133,6 +133,7 @@ function sendRetained(context: Context, connection: Connection, { subscription, 
   if (subscription === undefined || session === undefined) return;
   const { retainHandling, shareName, pattern, filter } = subscription;
   connection.filter = filter;
+  connection.subscribed = isNew !== true;
   const normal = shareName === undefined && (retainHandling === 0 || (retainHandling === 1 && isNew === true));
   if (!context.gate.decide('subscribe.retained', normal, connection)) return;
   for (const message of retainedFor(context, pattern, connection))
@@ -165,5 +166,6 @@ function unsubscribe(context: Context, connection: Connection, filter: string): 
   });
   for (const key of keys) gate.emit({ kind: 'subscription-removed', clientId, key, why: 'reply', cause });
   const isKnown = session?.subscriptions.has(filter) === true || keys.length > 0;
+  connection.subscribed = isKnown;
   return gate.decide('unsubscribe.code', isKnown ? 0x00 : 0x11, connection);
 }

@@ -30,7 +30,6 @@ export function publishWill(context: Context, clientId: string, will: Will): voi
     payload: will.payload,
     qos: will.qos,
     retain: will.retain,
-    dup: false,
     from: clientId,
     ...(properties === undefined ? {} : { properties: forwarded(properties) }),
     ...(properties?.messageExpiryInterval === undefined

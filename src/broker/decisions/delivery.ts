@@ -40,6 +40,11 @@ export const DELIVERY_DECISIONS = {
     'whether QoS 1 and 2 wait for a session without connection',
   ),
   'deliver.expired': decision([true, false], ['5.0/MQTT-3.3.2-5'], 'whether a message is past its expiry and dropped'),
+  'deliver.gives-up': decision(
+    [false, true],
+    ['5.0/MQTT-4.3.3-7'],
+    'whether an open QoS 2 delivery ends because its message has expired',
+  ),
   'deliver.expiry-left': numeric(
     [0, 1],
     ['5.0/MQTT-3.3.2-6'],

@@ -40,7 +40,7 @@ export const PUBLISH_DECISIONS = {
   ),
   'ack.unexpected': decision(['ignored', 'closed'], [], 'what follows an acknowledgement that nothing waits for'),
   'retain.stored': decision(
-    ['set', 'clear', 'keep'],
+    ['set', 'clear', 'keep', 'set-if-absent'],
     ['3.1.1/MQTT-3.3.1-5#store', '5.0/MQTT-3.3.1-5#replace', '3.1.1/MQTT-3.3.1-10#remove', '5.0/MQTT-3.3.1-6#remove'],
     'what a message with RETAIN does to the retained one',
   ),

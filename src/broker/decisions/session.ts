@@ -40,6 +40,16 @@ export const SESSION_DECISIONS = {
     ],
     'what of a resumed session comes back',
   ),
+  'session.removes-retained': decision(
+    [false, true],
+    ['3.1.1/MQTT-3.1.2-7', '5.0/R-4.1-1'],
+    'whether retained messages go with the session of their publisher',
+  ),
+  'will.at-session-end': decision(
+    [true, false],
+    ['5.0/MQTT-3.1.2-8#at-session-end'],
+    'whether a delayed will is published when its session ends first',
+  ),
   'will.published': decision(
     [true, false],
     [

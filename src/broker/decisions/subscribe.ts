@@ -46,11 +46,7 @@ export const SUBSCRIBE_DECISIONS = {
     [],
     'the order of retained messages of different topics',
   ),
-  'subscribe.share-311': decision(
-    ['shared', 'literal'],
-    [],
-    'what `$share/…` means to a 3.1.1 client',
-  ),
+  'subscribe.share-311': decision(['shared', 'literal'], [], 'what `$share/…` means to a 3.1.1 client'),
   'unsubscribe.match': decision(
     ['exact', 'pattern', 'none'],
     ['3.1.1/MQTT-3.10.4-1#exact-match', '5.0/MQTT-3.10.4-1#exact-match'],

@@ -1,4 +1,31 @@
 import type { FaultTable } from './table.ts';
 
-/** Faults of the will. */
-export const WILL_FAULTS = {} as const satisfies FaultTable;
+/** Faults of will messages. */
+export const WILL_FAULTS = {
+  'will-lost-on-connection-loss': { title: 'does not publish the will when the connection breaks', defect: 'D-W02' },
+  'will-lost-on-keep-alive': { title: 'does not publish the will when the keep alive has passed', defect: 'D-W04' },
+  'will-lost-on-protocol-error': {
+    title: 'does not publish the will when it closes after a protocol error',
+    defect: 'D-W05',
+  },
+  'will-lost-on-takeover': { title: 'does not publish the will on takeover', defect: 'D-W06' },
+  'will-lost-on-disconnect-04': { title: 'does not publish the will on DISCONNECT 0x04' },
+  'will-published-twice': { title: 'publishes a will twice', defect: 'D-W07' },
+  'will-of-refused-connect': { title: 'publishes the will of a client that it refused', defect: 'D-W09' },
+  'will-delay-ignored': { title: 'publishes a will at once that was to be delayed', defect: 'D-W11' },
+  'will-not-cancelled': { title: 'publishes a delayed will although the client is back', defect: 'D-W11' },
+  'will-waits-beyond-session': { title: 'keeps a will for its delay although its session has ended', defect: 'D-W12' },
+  'will-retain-ignored': { title: 'publishes a will without its RETAIN', defect: 'D-W14' },
+  'will-always-retained': { title: 'retains every will' },
+  'will-qos-ignored': { title: 'publishes a will with QoS 0', defect: 'D-W14' },
+  'accepts-will-topic-wildcard': { title: 'accepts a will topic with a wildcard', defect: 'D-W15' },
+  'accepts-empty-will-topic': { title: 'accepts an empty will topic' },
+  'will-properties-lost': { title: 'publishes a will without its properties', defect: 'D-W17' },
+  'will-user-properties-lost': { title: 'publishes a will without its user properties', defect: 'D-W17' },
+  'will-payload-altered': { title: 'publishes a will with another payload' },
+  'will-qos-not-limited': { title: 'says Maximum QoS 1, and accepts a will of QoS 2', defect: 'D-V26' },
+  'will-retain-not-limited': {
+    title: 'says that retained messages are not available, and accepts a retained will',
+    defect: 'D-V26',
+  },
+} as const satisfies FaultTable;

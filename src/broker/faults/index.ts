@@ -1,0 +1,22 @@
+/** How each fault is done; does not compile without one of them. */
+import type { FaultName } from '#spec';
+import type { Alteration } from '../alteration.ts';
+import { CONNECT } from './connect.ts';
+import { LIFECYCLE } from './lifecycle.ts';
+import { PUBLISH } from './publish.ts';
+import { RETAIN } from './retain.ts';
+import { SESSION } from './session.ts';
+import { SUBSCRIBE } from './subscribe.ts';
+import { WEBSOCKET } from './websocket.ts';
+import { WILL } from './will.ts';
+
+export const FAULT_ALTERATIONS: Readonly<Record<FaultName, Alteration>> = {
+  ...WEBSOCKET,
+  ...CONNECT,
+  ...PUBLISH,
+  ...SUBSCRIBE,
+  ...SESSION,
+  ...WILL,
+  ...RETAIN,
+  ...LIFECYCLE,
+} satisfies Record<FaultName, Alteration>;

@@ -1,0 +1,97 @@
+import type { FaultName } from '#spec';
+import type { Alteration } from '../alteration.ts';
+import { breaks, changeSent, changeSubscriptions, dropSent, never, onSend, plain } from './packet-tools.ts';
+
+/** How each fault of SUBSCRIBE, UNSUBSCRIBE and matching is done. */
+export const SUBSCRIBE = {
+  'one-code-too-few': changeSent('SUBACK', (packet) =>
+    packet.reasonCodes.length < 2 ? packet : { ...packet, reasonCodes: packet.reasonCodes.slice(0, -1) },
+  ),
+  'merges-equal-filters': { decide: { 'subscribe.codes-order': () => 'merged' } },
+  'codes-in-other-order': { decide: { 'subscribe.codes-order': () => 'reversed' } },
+  'accepts-empty-subscribe': { waive: ['subscribe.empty'] },
+  'accepts-empty-unsubscribe': { waive: ['unsubscribe.empty'] },
+  'accepts-reserved-option-bits': { waive: ['subscribe.reserved-bits'] },
+  'accepts-subscribe-qos-3': { waive: ['subscribe.qos-3'] },
+  'accepts-retain-handling-3': { waive: ['subscribe.retain-handling-3'] },
+  'accepts-subscribe-flags': { waive: ['packet.reserved-flags'], when: (about) => breaks(about, 'MQTT-3.8.1-1') },
+  'accepts-unsubscribe-flags': { waive: ['packet.reserved-flags'], when: (about) => breaks(about, 'MQTT-3.10.1-1') },
+  'suback-other-id': changeSent('SUBACK', (packet) => ({ ...packet, packetId: (packet.packetId % 65_535) + 1 })),
+  'unsuback-other-id': changeSent('UNSUBACK', (packet) => ({ ...packet, packetId: (packet.packetId % 65_535) + 1 })),
+  'no-suback': dropSent('SUBACK'),
+  'grants-above-asked': {
+    decide: {
+      'subscribe.granted-qos': (normal) => (normal === 0 ? 1 : 2),
+      'subscribe.code': (normal) => (normal === 0 ? 1 : normal === 1 ? 2 : normal),
+    },
+  },
+  'subscribes-to-nothing': never('subscription-added'),
+  'wildcard-matches-dollar': { waive: ['publish.server-topic'], decide: { 'match.dollar': () => true } },
+  'hash-misses-parent': { decide: { 'match.parent': () => false } },
+  'plus-matches-many': changeSubscriptions((one) => ({ ...one, pattern: one.pattern.replace(/\+.*$/, '#') })),
+  'plus-misses-empty-level': dropSent(
+    'PUBLISH',
+    (packet, { why }) => why === 'route' && packet.topic.split('/').includes(''),
+  ),
+  'ignores-case': { decide: { 'match.normalisation': () => 'case' } },
+  'merges-slashes': { decide: { 'match.normalisation': () => 'double-slash' } },
+  'drops-trailing-slash': { decide: { 'match.normalisation': () => 'trailing-slash' } },
+  'drops-leading-slash': { decide: { 'match.normalisation': () => 'leading-slash' } },
+  'normalises-unicode': { decide: { 'match.normalisation': () => 'unicode' } },
+  'unknown-suback-code': changeSent('SUBACK', (packet, _sent, { version }) =>
+    version === '5.0'
+      ? packet
+      : { ...packet, reasonCodes: packet.reasonCodes.map((code) => (code === 0x80 ? 0x87 : code)) },
+  ),
+  'overlap-lowest-qos': { decide: { 'deliver.overlap': () => 'lowest-qos' } },
+  'overlap-extra-copy': onSend('PUBLISH', (sent) => (sent.why === 'route' ? [sent, sent] : [sent])),
+  'resubscribe-adds': {
+    decide: {
+      'subscribe.again': (normal) => (normal === 'replaces' ? 'adds' : normal),
+      'deliver.overlap': () => 'copy-per-subscription',
+    },
+  },
+  'resubscribe-ignored': { decide: { 'subscribe.again': () => 'ignored' } },
+  'unsubscribes-by-pattern': { decide: { 'unsubscribe.match': () => 'pattern' } },
+  'delivers-after-unsuback': { decide: { 'unsubscribe.match': () => 'none' } },
+  'no-unsuback': { decide: { 'unsubscribe.answered': () => false } },
+  'no-unsuback-for-unknown': {
+    decide: { 'unsubscribe.answered': (normal, { subscribed }) => normal && subscribed === true },
+  },
+  'unsuback-too-few-codes': changeSent('UNSUBACK', (packet) =>
+    packet.reasonCodes.length < 2 ? packet : { ...packet, reasonCodes: packet.reasonCodes.slice(0, 1) },
+  ),
+  'unsuback-unknown-code': { decide: { 'unsubscribe.code': () => 0x01 } },
+  'unsuback-always-success': { decide: { 'unsubscribe.code': () => 0x00 } },
+  'accepts-bad-filter': {
+    waive: ['filter.multi-level-not-last', 'filter.multi-level-not-alone', 'filter.single-level-not-alone'],
+  },
+  'accepts-empty-filter': { waive: ['filter.empty'] },
+  'accepts-malformed-share': {
+    waive: ['filter.share-name-empty', 'filter.share-name-wildcard', 'filter.share-without-filter'],
+  },
+  'share-copies-to-all': { decide: { 'share.member': () => 'all' } },
+  'share-to-nobody': { decide: { 'share.member': () => 'none' } },
+  'share-is-literal': changeSubscriptions((one) => (one.shareName === undefined ? one : plain(one))),
+  'plain-unsubscribe-ends-share': changeSubscriptions((one) =>
+    one.shareName === undefined ? one : { ...one, key: one.pattern },
+  ),
+  'no-local-ignored': { decide: { 'deliver.no-local': () => false } },
+  'accepts-shared-no-local': { waive: ['subscribe.no-local-shared'] },
+  'accepts-subscription-id-0': { waive: ['property.out-of-range'], when: (about) => breaks(about, 'R-3.8.2.1.2-1') },
+  'accepts-two-subscription-ids': { waive: ['property.duplicate'], when: (about) => breaks(about, 'R-3.8.2.1.2-2') },
+  'no-subscription-ids': { decide: { 'deliver.identifiers': () => 'none' } },
+  'first-subscription-id-only': { decide: { 'deliver.identifiers': () => 'first' } },
+  'wildcard-availability-not-enforced': {
+    limits: { wildcardSubscriptionAvailable: false },
+    waive: ['subscribe.wildcard-available'],
+  },
+  'shared-availability-not-enforced': {
+    limits: { sharedSubscriptionAvailable: false },
+    waive: ['subscribe.shared-available'],
+  },
+  'identifier-availability-not-enforced': {
+    limits: { subscriptionIdentifierAvailable: false },
+    waive: ['subscribe.identifier-available'],
+  },
+} as const satisfies { readonly [F in FaultName]?: Alteration };

@@ -1,0 +1,10 @@
+/** How each variant is done; does not compile without one of them. */
+import type { VariantName } from '#spec';
+import type { Alteration } from '../alteration.ts';
+import { MQTT } from './mqtt.ts';
+import { WEBSOCKET } from './websocket.ts';
+
+export const VARIANT_ALTERATIONS: Readonly<Record<VariantName, Alteration>> = {
+  ...WEBSOCKET,
+  ...MQTT,
+} satisfies Record<VariantName, Alteration>;

@@ -1,0 +1,107 @@
+/** Allowed ways of MQTT that differ from those of the reference broker. */
+import type { VariantName } from '#spec';
+import type { Alteration } from '../alteration.ts';
+import { changeSent, later, on, onSend } from '../faults/packet-tools.ts';
+
+/** Reason code and property length are optional in these where they say nothing (5.0 §3.4.2). */
+const LONG = ['PUBACK', 'PUBREC', 'PUBREL', 'PUBCOMP', 'DISCONNECT'] as const;
+
+const isControl = (text: string): boolean => /\p{Cc}/u.test(text);
+
+export const MQTT = {
+  'puback-no-matching-subscribers': { decide: { 'publish.no-subscribers': () => 0x10 } },
+  'forwards-at-pubrel': { decide: { 'publish.qos2-forwarded': () => 'at-pubrel' } },
+  'copy-per-subscription': { decide: { 'deliver.overlap': () => 'copy-per-subscription' } },
+  'retained-reversed': { decide: { 'subscribe.retained-order': () => 'reversed' } },
+  'retained-before-suback': { decide: { 'subscribe.retained-when': () => 'before-suback' } },
+  'pubcomp-success-for-unknown': { decide: { 'pubrel.unknown': () => 0x00 } },
+  'disconnects-on-bad-filter': { decide: { 'subscribe.bad-filter': () => 'closed' } },
+  'queues-qos0-offline': { decide: { 'deliver.offline-qos0': () => 'queued' } },
+  'slow-suback': on('send', (sent) =>
+    sent.packet.type === 'SUBACK' || sent.packet.type === 'UNSUBACK' ? [later(sent, 500)] : [sent],
+  ),
+  'server-keep-alive': { limits: { serverKeepAlive: 10 } },
+  'maximum-qos-1': { limits: { maximumQos: 1 } },
+  'maximum-qos-0': { limits: { maximumQos: 0 } },
+  'no-retained-messages': { limits: { retainAvailable: false } },
+  'no-shared-subscriptions': { limits: { sharedSubscriptionAvailable: false } },
+  'no-wildcard-subscriptions': { limits: { wildcardSubscriptionAvailable: false } },
+  'no-subscription-identifiers': { limits: { subscriptionIdentifierAvailable: false } },
+  'level-6-unanswered': {
+    decide: { 'connect.unknown-level': (normal, { violation }) => (isNewer(violation?.message) ? 'close' : normal) },
+  },
+  'level-6-code-84': {
+    decide: {
+      'connect.unknown-level': (normal, { violation }) => (isNewer(violation?.message) ? 'connack-84' : normal),
+    },
+  },
+  'disconnects-without-reason-string': { decide: { 'end.reason-string': () => false } },
+  'packet-ids-from-high': { decide: { 'deliver.first-id': () => 65_535 } },
+  'refuses-control-characters': {
+    decide: {
+      'publish.permitted': (normal, { topic = '' }) => normal && !isControl(topic),
+      'subscribe.permitted': (normal, { filter = '' }) => normal && !isControl(filter),
+    },
+  },
+  'bare-close-on-bad-connect': { decide: { 'connect.malformed': () => 'close' } },
+  'bare-close-on-refusal': {
+    decide: { 'connect.refusal': (normal, { version }) => (version === '5.0' ? 'close' : normal) },
+  },
+  'late-acknowledgements': on('send', (sent) =>
+    sent.packet.type === 'PUBACK' || sent.packet.type === 'PUBREC' ? [later(sent, 100)] : [sent],
+  ),
+  'late-pingresp-allowed': onSend('PINGRESP', (sent) => [later(sent, 200)]),
+  'late-deliveries': on('send', (sent) =>
+    sent.packet.type === 'PUBLISH' || sent.packet.type === 'PUBREL' ? [later(sent, 100)] : [sent],
+  ),
+  'coarse-timers': on('timer-set', (effect) => [
+    effect.timer === 'will-delay' || effect.timer === 'session-expiry' ? { ...effect, ms: effect.ms + 1000 } : effect,
+  ]),
+  'receive-maximum-10': { limits: { receiveMaximum: 10 } },
+  'no-topic-aliases': { limits: { topicAliasMaximum: 0 } },
+  'never-uses-aliases': { decide: { 'deliver.alias': () => 'never' } },
+  'session-expiry-limited': { limits: { maximumSessionExpiry: 120 } },
+  'closes-on-unexpected-acknowledgement': { decide: { 'ack.unexpected': () => 'closed' } },
+  'says-defaults': changeSent('CONNACK', (packet, _sent, { version }) =>
+    version !== '5.0' || packet.reasonCode !== 0
+      ? packet
+      : {
+          ...packet,
+          properties: {
+            receiveMaximum: 65_535,
+            retainAvailable: 1,
+            wildcardSubscriptionAvailable: 1,
+            subscriptionIdentifierAvailable: 1,
+            sharedSubscriptionAvailable: 1,
+            topicAliasMaximum: 0,
+            ...packet.properties,
+          },
+        },
+  ),
+  'more-in-connack': changeSent('CONNACK', (packet, _sent, { version }) =>
+    version === '5.0'
+      ? {
+          ...packet,
+          properties: { ...packet.properties, reasonString: 'as asked', userProperties: [['broker', 'reference']] },
+        }
+      : packet,
+  ),
+  'long-acknowledgements': on('send', (sent, { version }) => {
+    const { packet } = sent;
+    const isShort =
+      LONG.some((type) => type === packet.type) && 'reasonCode' in packet && packet.properties === undefined;
+    return [isShort && version === '5.0' ? { ...sent, packet: { ...packet, properties: {} } } : sent];
+  }),
+  'refuses-dollar-subscriptions': {
+    decide: {
+      'subscribe.permitted': (normal, { filter = '' }) =>
+        normal && (!filter.startsWith('$') || filter.startsWith('$share/')),
+    },
+  },
+  'retransmits-to-311': {
+    decide: { 'deliver.retransmission': (normal, { version }) => (version === '3.1.1' ? 10_000 : normal) },
+  },
+} as const satisfies { readonly [V in VariantName]?: Alteration };
+
+/** A level above those that exist: 5.0 leaves open how it is refused; 3.1.1 asks for 0x01. */
+const isNewer = (message = ''): boolean => Number(/level (\d+)/.exec(message)?.[1] ?? 0) > 5;
