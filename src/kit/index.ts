@@ -40,3 +40,5 @@ export {
 export { matches } from './referee/filters.ts';
 export type { Capabilities, Timing } from './scope.ts';
 export { pattern, text, utf8 } from './text.ts';
+// What suites need of octets, through the one door.
+export { encode, encodeBase64, mutations, OPCODES, type Packet, type PacketOf, type Properties } from '#wire';

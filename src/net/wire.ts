@@ -1,5 +1,14 @@
 /** One connection from the socket up: sends, reads every layer, records all of it once. It answers pings and Close. */
-import { decode, describe, encodeCloseBody, encodeFrame, maskSecrets, OPCODES, type Frame, type FrameToSend } from '#wire';
+import {
+  decode,
+  describe,
+  encodeCloseBody,
+  encodeFrame,
+  maskSecrets,
+  OPCODES,
+  type Frame,
+  type FrameToSend,
+} from '#wire';
 import type { MqttVersion } from '#spec';
 import type { Clock, Duplex, EndKind, RandomBytes } from '#io';
 import type { WireEvent } from './events.ts';
@@ -58,14 +67,21 @@ export class Wire {
   /** Octets of MQTT: one binary frame, or as they are over TCP. */
   sendMqtt(bytes: Uint8Array): void {
     this.recordMqtt(bytes);
-    if (this.websocket) this.write(encodeFrame({ opcode: OPCODES.binary, payload: bytes, maskingKey: this.maskingKey() }));
+    if (this.websocket)
+      this.write(encodeFrame({ opcode: OPCODES.binary, payload: bytes, maskingKey: this.maskingKey() }));
     else this.write(bytes);
   }
 
   /** A frame as it is; masked where the case doesn't say otherwise by a key of its own. */
   sendFrame(frame: FrameToSend): void {
     const bytes = encodeFrame(frame);
-    this.#options.recorder.record({ lane: this.lane, direction: 'out', layer: 'websocket', summary: frameSummary(frame), bytes });
+    this.#options.recorder.record({
+      lane: this.lane,
+      direction: 'out',
+      layer: 'websocket',
+      summary: frameSummary(frame) + (frame.maskingKey === undefined ? ', not masked' : ''),
+      bytes,
+    });
     if (frame.opcode === OPCODES.close) this.#closeSent = true;
     this.write(bytes);
   }
@@ -110,7 +126,10 @@ export class Wire {
   private recordMqtt(bytes: Uint8Array): void {
     const { version, recorder } = this.#options;
     const decoded = decode(bytes, { version, from: 'client', tolerate: () => true });
-    const summary = decoded.packet === undefined ? `${bytes.length} bytes: ${decoded.violation.message}` : describe(decoded.packet, version);
+    const summary =
+      decoded.packet === undefined
+        ? `${bytes.length} bytes: ${decoded.violation.message}`
+        : describe(decoded.packet, version);
     recorder.record({ lane: this.lane, direction: 'out', layer: 'mqtt', summary, bytes: maskSecrets(bytes) });
   }
 
@@ -131,7 +150,9 @@ export class Wire {
 
   private peerEnded(how: EndKind, detail?: string): void {
     if (this.#over) return;
-    const summary = { fin: 'FIN', reset: 'RST', error: `connection error${detail === undefined ? '' : `: ${detail}`}` }[how];
+    const summary = { fin: 'FIN', reset: 'RST', error: `connection error${detail === undefined ? '' : `: ${detail}`}` }[
+      how
+    ];
     const { clock, recorder } = this.#options;
     const entry = recorder.record({ lane: this.lane, direction: 'in', layer: 'tcp', summary });
     this.deliver({ kind: 'end', how, ...(detail === undefined ? {} : { detail }), at: clock.now(), entry });
@@ -140,12 +161,21 @@ export class Wire {
   }
 }
 
-const NAMES: Readonly<Record<number, string>> = { 0: 'continuation', 1: 'text', 2: 'binary', 8: 'Close', 9: 'Ping', 10: 'Pong' };
+const NAMES: Readonly<Record<number, string>> = {
+  0: 'continuation',
+  1: 'text',
+  2: 'binary',
+  8: 'Close',
+  9: 'Ping',
+  10: 'Pong',
+};
 
 export function frameSummary(frame: FrameToSend | Frame): string {
   const name = NAMES[frame.opcode] ?? `opcode ${frame.opcode}`;
   const [high, low] = frame.payload;
   const code = frame.opcode === OPCODES.close && high !== undefined && low !== undefined ? ` ${high * 256 + low}` : '';
   const parts = [frame.fin === false && 'not final', frame.rsv1 && 'RSV1', frame.rsv2 && 'RSV2', frame.rsv3 && 'RSV3'];
-  return [`${name}${code}, ${frame.payload.length} bytes`, ...parts.filter((part) => typeof part === 'string')].join(', ');
+  return [`${name}${code}, ${frame.payload.length} bytes`, ...parts.filter((part) => typeof part === 'string')].join(
+    ', ',
+  );
 }

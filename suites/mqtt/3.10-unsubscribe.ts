@@ -1,6 +1,5 @@
 /** §3.10, §3.11: UNSUBSCRIBE and its UNSUBACK. */
-import { defineCase, publish, unsuback, utf8 } from '#kit';
-import { encode, mutations } from '#wire';
+import { defineCase, encode, mutations, publish, unsuback, utf8 } from '#kit';
 
 export const answered = defineCase({
   title: 'UNSUBSCRIBE is answered by an UNSUBACK with its packet identifier',

@@ -1,5 +1,4 @@
-import { defineCase, ended, pattern, puback, pubcomp, publish, pubrec, utf8 } from '#kit';
-import { encode, mutations } from '#wire';
+import { defineCase, encode, ended, mutations, pattern, puback, pubcomp, publish, pubrec, utf8 } from '#kit';
 
 export const qos0Delivered = defineCase({
   title: 'a QoS 0 PUBLISH reaches the subscriber once, unchanged',

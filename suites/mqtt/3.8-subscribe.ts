@@ -1,6 +1,5 @@
 /** §3.8, §3.9: SUBSCRIBE and its SUBACK. */
-import { defineCase, message, publish, suback, utf8 } from '#kit';
-import { encode, mutations } from '#wire';
+import { defineCase, encode, message, mutations, publish, suback, utf8 } from '#kit';
 
 export const answered = defineCase({
   title: 'SUBSCRIBE is answered by a SUBACK with its packet identifier',

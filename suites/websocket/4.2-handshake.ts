@@ -1,6 +1,5 @@
 /** RFC 6455 §4.2: what a server requires of an opening handshake, and what it answers to a correct one. */
-import { defineCase } from '#kit';
-import { encodeBase64 } from '#wire';
+import { defineCase, encodeBase64 } from '#kit';
 
 export const acceptsValid = defineCase({
   title: 'a correct upgrade that offers mqtt is answered by 101',

@@ -1,6 +1,5 @@
 /** RFC 6455 §5.2 and MQTT §6: frames carry a stream of packets, whatever their borders. */
-import { connack, defineCase, ended, pingresp, publish, suback, utf8 } from '#kit';
-import { encode } from '#wire';
+import { connack, defineCase, encode, ended, pingresp, publish, suback, utf8 } from '#kit';
 
 export const packetSplit = defineCase({
   title: 'a packet that is cut over two frames at any byte is served',

@@ -1,6 +1,5 @@
 /** RFC 6455 §5.4: messages in fragments. */
-import { defineCase, ended, pingresp, pong, suback, utf8 } from '#kit';
-import { encode } from '#wire';
+import { defineCase, encode, ended, pingresp, pong, suback, utf8 } from '#kit';
 
 export const supported = defineCase({
   title: 'a message in fragments is served as if it were whole',
