@@ -71,6 +71,11 @@ export class Session {
     this.facts = facts;
   }
 
+  /** True as soon as the peer has ended it. */
+  get over(): boolean {
+    return this.#events.over;
+  }
+
   send(packet: Packet): void {
     this.#wire.sendMqtt(encode(packet, this.version));
   }

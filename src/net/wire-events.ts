@@ -10,7 +10,7 @@ export class WireEvents {
   readonly #clock: Clock;
   readonly #signal: AbortSignal;
   readonly #waiting: WireEvent[] = [];
-  #over = false;
+  over = false;
   /** What the peer broke last: what explains a silence. */
   violation: string | undefined;
   #wake: () => void = () => undefined;
@@ -21,7 +21,7 @@ export class WireEvents {
     wire.listen((event) => {
       if (this.#waiting.length < WAITING) this.#waiting.push(event);
       if (event.kind === 'violation') this.violation = event.message;
-      if (event.kind === 'end') this.#over = true;
+      if (event.kind === 'end') this.over = true;
       this.#wake();
     });
   }
@@ -40,7 +40,7 @@ export class WireEvents {
         for (let event = this.#waiting.shift(); event !== undefined; event = this.#waiting.shift()) {
           if (fits(event)) return settle(event);
         }
-        if (this.#over || this.#signal.aborted) settle(undefined);
+        if (this.over || this.#signal.aborted) settle(undefined);
       };
       const timer = this.#clock.after(ms, () => settle(undefined));
       this.#signal.addEventListener('abort', onAbort, { once: true });

@@ -6,3 +6,4 @@ export { ResultsFileError } from './results-file-error.ts';
 export type { ResultsFileErrorCode } from './results-file-error.ts';
 export * from './run-result.ts';
 export { maskCommand, RESULT_LIMITS, writeRunResult } from './write-run-result.ts';
+export { conclude, EXIT_CODES, type ConclusionInput } from './conclude.ts';

@@ -13,7 +13,7 @@ export const TIMING_DEFAULTS = {
 /** Between these calibration may move the deadlines; in milliseconds. */
 export const TIMING_BOUNDS = {
   replyMs: { least: 1_500, most: 15_000 },
-  settleMs: { least: 20, most: 5_000 },
+  settleMs: { least: 10, most: 5_000 },
   graceMs: { least: 2_000, most: 20_000 },
 } as const;
 

@@ -1,0 +1,21 @@
+/** Bounds of a run, in one place. */
+export const RUN_LIMITS = {
+  /** Instances at the same time. More finds no more and makes a machine of two cores late. */
+  concurrency: 16,
+  mostConcurrent: 256,
+  /** Milliseconds for a whole run. */
+  timeLimitMs: 30 * 60_000,
+  /** Milliseconds beyond which an instance is ended by force, on top of 20 answers and what it says that it takes. */
+  instanceMs: 60_000,
+  /** By how much deadlines grow when a finding is confirmed. */
+  confirmationFactor: 5,
+  /** Milliseconds for all confirmations together. */
+  confirmationsMs: 5 * 60_000,
+  /** Milliseconds for taking away what was left in the broker. */
+  cleanUpMs: 5_000,
+  /** Fresh client ids that ask whether the broker lives: some brokers lose one thread of several. */
+  livenessClients: 3,
+  /** How often it is asked before it counts as down, and milliseconds between. */
+  livenessRounds: 4,
+  livenessPauseMs: 400,
+} as const;
