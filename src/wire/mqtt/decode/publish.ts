@@ -1,7 +1,8 @@
 import type { Publish, Qos } from '../packets.ts';
 import type { Decoding } from './decoding.ts';
 import { readProperties } from './properties.ts';
-import { readString } from './strings.ts';
+import { readKnownTopic, readString } from './strings.ts';
+import { rememberTopic } from './topic-cache.ts';
 
 /** §3.3. The payload is a view of the input. */
 export function readPublish(d: Decoding, flags: number): Publish {
@@ -13,10 +14,7 @@ export function readPublish(d: Decoding, flags: number): Publish {
   }
   if (dup && qos === 0) d.fail('publish.dup-qos-0', d.start, 'DUP is 1 at QoS 0');
   const topicAt = d.at;
-  const topic = readString(d, 'topic');
-  if (hasWildcard(topic)) {
-    d.fail('publish.topic-wildcard', topicAt, `topic name ${JSON.stringify(topic)} holds a wildcard`);
-  }
+  const topic = (d.fields === undefined ? readKnownTopic(d) : undefined) ?? readTopic(d);
   let packetId = 0;
   if (qos > 0) {
     packetId = d.u16('packet-id');
@@ -53,10 +51,11 @@ function result(
     : { type: 'PUBLISH', topic, payload, qos, retain, dup, packetId, properties };
 }
 
-function hasWildcard(topic: string): boolean {
-  for (let i = 0; i < topic.length; i++) {
-    const unit = topic.charCodeAt(i);
-    if (unit === 0x23 || unit === 0x2b) return true;
-  }
-  return false;
+function readTopic(d: Decoding): string {
+  const at = d.at;
+  const topic = readString(d, 'topic');
+  if (/[+#]/.test(topic)) {
+    d.fail('publish.topic-wildcard', at, `topic name ${JSON.stringify(topic)} holds a wildcard`);
+  } else if (d.tolerated === undefined) rememberTopic(topic, d.bytes, at + 2, d.at);
+  return topic;
 }

@@ -1,6 +1,7 @@
 import { decodeUtf8, utf8Problem } from '../../utf8.ts';
 import type { ViolationName } from '../violations.ts';
 import { hex, type Decoding } from './decoding.ts';
+import { knownTopic } from './topic-cache.ts';
 
 const NAMES = {
   'ill-formed': 'utf8.ill-formed',
@@ -8,6 +9,9 @@ const NAMES = {
   nul: 'utf8.nul',
 } as const satisfies Record<string, ViolationName>;
 const WORDS = { 'ill-formed': 'ill-formed UTF-8', surrogate: 'an encoded surrogate', nul: 'U+0000' } as const;
+
+/** An engine may limit the arguments of a call. */
+const LONGEST_AT_ONCE = 1024;
 
 /** A UTF-8 encoded string with its length (§1.5.4). */
 export function readString(d: Decoding, field: string): string {
@@ -17,6 +21,16 @@ export function readString(d: Decoding, field: string): string {
   d.at = end;
   if (d.fields !== undefined) d.span(field, start, JSON.stringify(text));
   return text;
+}
+
+/** A topic name without wildcards, if it lies here and was read lately; else undefined, and nothing is read. */
+export function readKnownTopic(d: Decoding): string | undefined {
+  const { bytes, at } = d;
+  if (at + 2 > d.limit) return undefined;
+  const end = at + 2 + (((bytes[at] as number) << 8) | (bytes[at + 1] as number));
+  const topic = end > d.limit ? undefined : knownTopic(bytes, at + 2, end);
+  if (topic !== undefined) d.at = end;
+  return topic;
 }
 
 /** Binary data with its length (§1.5.6), a view of the input. */
@@ -42,16 +56,19 @@ function readLength(d: Decoding, field: string): number {
   return end;
 }
 
-/** ASCII without U+0000 needs one pass; everything else goes the careful way. */
+/** ASCII without U+0000 is most of all text; everything else goes the careful way. */
 function readText(d: Decoding, start: number, end: number, field: string): string {
   const { bytes } = d;
-  let text = '';
-  for (let i = start; i < end; i++) {
-    const byte = bytes[i] as number;
+  const length = end - start;
+  if (length > LONGEST_AT_ONCE) return carefulText(d, start, end, field);
+  // All codes in one call give a flat string at once: half the price of adding characters.
+  const codes: number[] = new Array<number>(length);
+  for (let i = 0; i < length; i++) {
+    const byte = bytes[start + i] as number;
     if (byte === 0 || byte >= 0x80) return carefulText(d, start, end, field);
-    text += String.fromCharCode(byte);
+    codes[i] = byte;
   }
-  return text;
+  return String.fromCharCode.apply(null, codes);
 }
 
 function carefulText(d: Decoding, start: number, end: number, field: string): string {
