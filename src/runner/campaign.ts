@@ -1,0 +1,217 @@
+/** The execution of a plan: concurrent, then confirmations, then what must be alone; it ends when the broker or the time does. */
+import type { Clock } from '#io';
+import type { Instance, Timing } from '#kit';
+import type { InstanceResult, RunListener } from '#results';
+import { blankResult } from './blank-result.ts';
+import { needsConfirmation, reconciled } from './confirm.ts';
+import { deathResult, mostSuspect, type Suspect } from './death.ts';
+import type { Executor } from './executor.ts';
+import { RUN_LIMITS } from './limits.ts';
+import type { Liveness } from './liveness.ts';
+import { patient } from './timing.ts';
+
+export interface CampaignOptions {
+  readonly executor: Executor;
+  readonly liveness: Liveness;
+  readonly clock: Clock;
+  readonly timing: Timing;
+  readonly concurrency: number;
+  readonly runStart: number;
+  readonly tell: RunListener;
+  /** Ends everything. */
+  readonly signal: AbortSignal;
+  readonly restart?: () => Promise<void>;
+}
+
+/** Verdicts that may come of a broker that is not there any more. */
+const SUSPICIOUS: ReadonlySet<string> = new Set(['fail', 'warn', 'inconclusive', 'error']);
+
+export class Campaign {
+  readonly results = new Map<string, InstanceResult>();
+  /** How the broker was found dead, and nobody could start it again. */
+  down: string | undefined;
+  readonly #options: CampaignOptions;
+  readonly #unconfirmed: Suspect[] = [];
+  #ended: Suspect[] = [];
+  #last: Suspect | undefined;
+  #gate: Promise<void> = Promise.resolve();
+  #dead: string | undefined;
+  #wave = new AbortController();
+
+  constructor(options: CampaignOptions) {
+    this.#options = options;
+  }
+
+  async run(instances: readonly Instance[]): Promise<void> {
+    const together = instances.filter((instance) => instance.case.exclusive === undefined);
+    await this.together(together);
+    await this.confirmations();
+    for (const instance of instances) {
+      if (instance.case.exclusive === undefined || this.stopped) continue;
+      await this.one(instance);
+      await this.confirmations();
+      await this.surviving([instance]);
+    }
+    await this.surviving([]);
+    const reason = this.down === undefined ? 'the run ended before' : `the broker was down: ${this.down}`;
+    for (const instance of instances) {
+      if (!this.results.has(instance.id)) this.settle(blankResult(instance, 'not-run', reason));
+    }
+  }
+
+  private get stopped(): boolean {
+    return this.#options.signal.aborted || this.down !== undefined;
+  }
+
+  private async together(instances: readonly Instance[]): Promise<void> {
+    let pending = [...instances];
+    while (pending.length > 0 && !this.stopped) {
+      this.#wave = new AbortController();
+      const queue = [...pending];
+      await Promise.all(Array.from({ length: this.#options.concurrency }, () => this.worker(queue)));
+      await this.#gate;
+      if (this.#dead !== undefined) await this.afterDeath(this.#dead, pending);
+      pending = pending.filter(
+        ({ id }) => !this.results.has(id) && !this.#unconfirmed.some(({ instance }) => instance.id === id),
+      );
+    }
+  }
+
+  private async worker(queue: Instance[]): Promise<void> {
+    for (;;) {
+      await this.#gate;
+      const next = this.stopped || this.#dead !== undefined ? undefined : queue.shift();
+      if (next === undefined) return;
+      await this.one(next);
+    }
+  }
+
+  /** Runs, and settles the result or keeps it for its confirmation. */
+  private async one(instance: Instance): Promise<void> {
+    const { executor, timing, signal, clock, tell, runStart } = this.#options;
+    tell({ type: 'case-start', instance: instance.id, at: clock.now() - runStart });
+    const result = await executor.run(instance, timing, AbortSignal.any([signal, this.#wave.signal]));
+    const suspect = { instance, result, endedAt: clock.now() };
+    this.#last = suspect;
+    this.#ended.push(suspect);
+    // What was broken off by a death waits for its second chance, or becomes `not-run` at the end.
+    if (result.verdict === 'not-run') return;
+    if (needsConfirmation(result)) this.#unconfirmed.push(suspect);
+    else if (!SUSPICIOUS.has(result.verdict)) this.settle(result);
+    if (SUSPICIOUS.has(result.verdict)) this.askLife(suspect);
+  }
+
+  /** Nothing new starts until it is known whether the broker lives. */
+  private askLife(suspect: Suspect): void {
+    this.#gate = Promise.all([this.#gate, this.afterLife(suspect)]).then(() => undefined);
+  }
+
+  private async afterLife(suspect: Suspect): Promise<void> {
+    const { clock, liveness } = this.#options;
+    const asked = clock.now();
+    const dead = await liveness.ask();
+    if (dead !== undefined) {
+      this.#dead ??= dead;
+      this.#wave.abort();
+      return;
+    }
+    this.#ended = this.#ended.filter(({ endedAt }) => endedAt > asked);
+    if (!this.#unconfirmed.includes(suspect) && !this.results.has(suspect.instance.id)) this.settle(suspect.result);
+  }
+
+  /** Asks now; a death is dealt with. */
+  private async surviving(instances: readonly Instance[]): Promise<void> {
+    await this.#gate;
+    if (this.stopped && this.#dead === undefined) return;
+    this.#dead ??= await this.#options.liveness.ask();
+    if (this.#dead !== undefined && this.down === undefined) await this.afterDeath(this.#dead, instances);
+  }
+
+  private async confirmations(): Promise<void> {
+    const { clock, executor, timing, signal } = this.#options;
+    const start = clock.now();
+    for (let next = this.#unconfirmed.shift(); next !== undefined; next = this.#unconfirmed.shift()) {
+      const { instance, result } = next;
+      const late = clock.now() - start > RUN_LIMITS.confirmationsMs;
+      if (this.stopped || late) {
+        const reason = `not confirmed (${late ? 'the time for confirmations was over' : 'the run ended before'}): ${result.reason ?? ''}`;
+        this.settle({ ...result, verdict: 'inconclusive', reason });
+        continue;
+      }
+      const second = await executor.run(instance, patient(timing), signal);
+      const suspect = { instance, result: reconciled(result, second), endedAt: clock.now() };
+      this.#last = suspect;
+      this.#ended.push(suspect);
+      if (!SUSPICIOUS.has(suspect.result.verdict)) {
+        this.settle(suspect.result);
+        continue;
+      }
+      const dead = await this.#options.liveness.ask();
+      if (dead === undefined) this.settle(suspect.result);
+      else await this.afterDeath(dead, [instance]);
+    }
+  }
+
+  /** Finds who did it, tells it once, and starts the broker again where that is possible. */
+  private async afterDeath(how: string, concerned: readonly Instance[]): Promise<void> {
+    const candidates = this.#ended.filter(
+      ({ instance, result }) =>
+        SUSPICIOUS.has(result.verdict) || (concerned.includes(instance) && result.verdict === 'not-run'),
+    );
+    const suspects = candidates.length > 0 ? candidates : this.#last === undefined ? [] : [this.#last];
+    this.#ended = [];
+    this.drop(suspects);
+    if (this.#options.restart === undefined || this.#options.signal.aborted || !(await this.restarted())) {
+      this.down = how;
+      this.#dead = undefined;
+      const culprit = mostSuspect(suspects);
+      if (culprit === undefined) return;
+      const others = suspects.filter((one) => one !== culprit).map(({ instance }) => instance.id);
+      this.settle(deathResult(culprit, how, others));
+      return;
+    }
+    this.#dead = undefined;
+    this.#wave = new AbortController();
+    await this.tryEach(suspects);
+  }
+
+  /** One by one: which of them brings the broker down? */
+  private async tryEach(suspects: readonly Suspect[]): Promise<void> {
+    const { executor, timing, signal, liveness, clock } = this.#options;
+    for (const { instance } of suspects) {
+      if (this.stopped) return;
+      const result = await executor.run(instance, timing, signal);
+      const suspect = { instance, result, endedAt: clock.now() };
+      const dead = await liveness.ask();
+      if (dead !== undefined) {
+        this.settle(deathResult(suspect, dead, []));
+        if (!(await this.restarted())) this.down = dead;
+      } else if (result.verdict !== 'not-run') {
+        if (needsConfirmation(result)) this.#unconfirmed.push(suspect);
+        else this.settle(result);
+      }
+    }
+  }
+
+  private async restarted(): Promise<boolean> {
+    try {
+      await this.#options.restart?.();
+      return (await this.#options.liveness.ask()) === undefined;
+    } catch {
+      return false;
+    }
+  }
+
+  /** What was found while the broker was dying is not held against it. */
+  private drop(suspects: readonly Suspect[]): void {
+    const ids = new Set(suspects.map(({ instance }) => instance.id));
+    for (const id of ids) this.results.delete(id);
+    const kept = this.#unconfirmed.filter(({ instance }) => !ids.has(instance.id));
+    this.#unconfirmed.splice(0, this.#unconfirmed.length, ...kept);
+  }
+
+  private settle(result: InstanceResult): void {
+    this.results.set(result.instance, result);
+    this.#options.tell({ type: 'case-end', result });
+  }
+}
