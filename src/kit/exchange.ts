@@ -19,7 +19,7 @@ import type { WireEvent } from '#net';
 import { Client } from './client.ts';
 import type { CaseContext } from './context.ts';
 import { hasEnded, printEnding } from './ended.ts';
-import { openWire } from './open.ts';
+import { connectOn, openWire } from './open.ts';
 import { unmet } from './scope.ts';
 
 type Context = CaseContext<unknown>;
@@ -132,6 +132,13 @@ export class Exchange {
     this.client.link.endExpected = false;
     this.client.wellBehaved = true;
     return this.client;
+  }
+
+  /** 101, and MQTT behind it: a 101 alone proves nothing (any WebSocket server gives it). */
+  async served(breaks?: RequirementKey): Promise<Client> {
+    const client = this.accepted(breaks);
+    await connectOn(this.#t, client, {});
+    return client;
   }
 
   /** An HTTP answer that is no success: 3xx, 4xx or 5xx. */

@@ -1,7 +1,7 @@
 /** Opening connections: TCP or TLS, the upgrade, CONNECT. */
 import { Wire } from '#net';
 import type { Endpoint } from '#target';
-import type { Connack } from '#wire';
+import type { Connack, Connect } from '#wire';
 import * as build from './builders.ts';
 import { Client, type ClientOptions } from './client.ts';
 import type { CaseContext, ConnectOptions } from './context.ts';
@@ -67,11 +67,18 @@ export async function connectClient(t: Context, options: ConnectOptions): Promis
     ...(door === undefined ? {} : { door }),
     ...(acknowledge === undefined ? {} : { acknowledge }),
   });
-  await client.send(build.connect(t.version, { ...t.credentials(), ...fields, clientId }));
+  await connectOn(t, client, fields);
+  return client;
+}
+
+/** CONNECT on an open connection, and its CONNACK. */
+export async function connectOn(t: Context, client: Client, fields: Partial<Omit<Connect, 'type'>>): Promise<void> {
+  await client.send(
+    build.connect(t.version, { ...t.credentials(), ...fields, clientId: fields.clientId ?? client.id }),
+  );
   const connack = await client.expectPacket<Connack>(packetMatcher('CONNACK'), { breaks: ANSWERS.CONNACK[t.version] });
   if (connack.reasonCode !== 0) {
     client.link.endExpected = true;
     throw new SetupFailed(`CONNECT was refused with ${hexCode(connack.reasonCode)}`);
   }
-  return client;
 }
