@@ -7,9 +7,9 @@ const LONGEST = 128;
 
 const topics: string[] = Array.from({ length: SLOTS }, () => '');
 
-/** A few bytes from all over the topic: a wrong guess only costs time. */
+/** All bytes of a short topic, some of a long one: a wrong guess only costs time. */
 function slotOf(bytes: Uint8Array, start: number, end: number): number {
-  const step = ((end - start) >> 3) + 1;
+  const step = ((end - start) >> 5) + 1;
   let hash = end - start;
   for (let i = end - 1; i >= start; i -= step) hash = (Math.imul(hash, 31) + (bytes[i] as number)) | 0;
   return (hash ^ (hash >>> 10)) & (SLOTS - 1);
