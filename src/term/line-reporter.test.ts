@@ -50,8 +50,17 @@ test('failures come at once, a suite when its last instance has ended', () => {
   lines.event({ type: 'case-end', result: SECOND_CONNECT });
   expect(seen.results).toContain('✗ connect/second-connect@5.0/ws');
   expect(seen.progress).toBe(' connect                ✗ 1 fail\n');
-  lines.event({ type: 'case-end', result: PASSED });
+  lines.event({ type: 'case-end', result: { ...PASSED, instance: 'ping/twice@5.0/ws' } });
   expect(seen.progress).toContain(' ping                   ✓ 2 pass\n');
+});
+
+test('what is skipped beforehand was never planned', () => {
+  const { seen, reporter: lines } = reporter();
+  lines.event(START);
+  seen.progress = '';
+  lines.event({ type: 'case-end', result: { ...PASSED, instance: 'ping/tls@5.0/ws', verdict: 'skip' } });
+  lines.event({ type: 'case-end', result: PASSED });
+  expect(seen.progress).toBe('');
 });
 
 test('passes are shown to those who ask', () => {

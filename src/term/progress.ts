@@ -15,21 +15,27 @@ export class Progress {
   /** By instance, with the time of its start (of whatever clock `event` is told). */
   readonly running = new Map<string, number>();
   readonly #suites = new Map<string, SuiteProgress>();
-  planned = 0;
+  /** Those that run; what is skipped beforehand ends without having been planned. */
+  readonly #planned = new Set<string>();
   done = 0;
 
   event(event: RunEvent, now: number): void {
     if (event.type === 'run-start') {
-      for (const { suite } of event.planned) this.plan(suite);
+      for (const { instance, suite } of event.planned) this.plan(instance, suite);
     } else if (event.type === 'case-start') this.running.set(event.instance, now);
     else if (event.type === 'case-end') this.ended(event.result);
+  }
+
+  get planned(): number {
+    return this.#planned.size;
   }
 
   suite(name: string): SuiteProgress | undefined {
     return this.#suites.get(name);
   }
 
-  private plan(name: string): void {
+  private plan(instance: string, name: string): void {
+    this.#planned.add(instance);
     const known = this.#suites.get(name);
     this.#suites.set(name, {
       suite: name,
@@ -37,12 +43,12 @@ export class Progress {
       counts: noCounts(),
       done: 0,
     });
-    this.planned += 1;
   }
 
   private ended(result: InstanceResult): void {
     this.running.delete(result.instance);
     this.counts[result.verdict] += 1;
+    if (!this.#planned.has(result.instance)) return;
     this.done += 1;
     const suite = this.#suites.get(result.suite);
     if (suite === undefined) return;

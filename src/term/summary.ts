@@ -77,7 +77,7 @@ function nextSteps(result: RunResult, reports: readonly string[], paint: Paint):
       ? []
       : [
           [`mqttspec explain '${first.findings[0]?.requirement ?? first.id}'`, 'what the standard asks'],
-          [`${base(result)} 'id:${first.id}' -vv`, 'repeat it, with octets'],
+          [`${result.run.command} 'id:${first.id}' -vv`, 'repeat it, with octets'],
         ];
   const width = Math.max(0, ...steps.map(([command]) => displayWidth(command)));
   return [
@@ -87,11 +87,4 @@ function nextSteps(result: RunResult, reports: readonly string[], paint: Paint):
         ` ${paint.dim(index === 0 ? 'next  ' : '      ')}   ${padRight(visible(command), width)}    ${paint.dim(why)}`,
     ),
   ];
-}
-
-/** The command without its selection, which the next one replaces. */
-function base({ run, target }: RunResult): string {
-  const url = target.endpoints[0]?.url;
-  if (run.selection === undefined) return run.command;
-  return url === undefined ? 'mqttspec run' : `mqttspec run ${url}`;
 }

@@ -1,0 +1,14 @@
+export { UntestableError, UsageError } from './errors.ts';
+export { explain } from './explain.ts';
+export type { Explanation } from './explain.ts';
+export { list, LISTS } from './list.ts';
+export type { ListedAlteration, ListedCase, ListedRequirement, ListName, Lists } from './list.ts';
+export { nearest } from './nearest.ts';
+export { startReferenceBroker } from './reference-broker.ts';
+export type { ReferenceBrokerOptions } from './reference-broker.ts';
+export { report, writeReports } from './report.ts';
+export type { ReportFormat, ReportOptions } from './report.ts';
+export { run } from './run.ts';
+export type { RunOptions } from './run.ts';
+export { explanationSheet, listRows } from './sheets.ts';
+export { shownCommand } from './shown-command.ts';

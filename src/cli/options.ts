@@ -1,0 +1,183 @@
+/** Every option once: name, type, default, help and environment variable. Help, parsing and types come from here. */
+
+export interface OptionDefinition {
+  /** `flag`: there or not · `count`: how often · `text`, `number`, `choice`: one value · `list`: once for each value · `words`: comma-separated, too. */
+  readonly kind: 'flag' | 'count' | 'text' | 'number' | 'choice' | 'list' | 'words';
+  readonly short?: string;
+  /** How help calls the value. */
+  readonly value?: string;
+  readonly choices?: readonly string[];
+  readonly default?: string | number;
+  readonly min?: number;
+  readonly max?: number;
+  readonly help: string;
+  readonly env?: string;
+}
+
+/** The key is the flag in camel case: `passwordFile` is `--password-file`. */
+export const OPTIONS = {
+  also: { kind: 'list', value: 'URL', help: 'a further endpoint of the same broker, for comparison' },
+  mqtt: {
+    kind: 'choice',
+    choices: ['3.1.1', '5.0'],
+    help: 'only this version (default: what the broker speaks)',
+    env: 'MQTTSPEC_MQTT',
+  },
+  username: { kind: 'text', value: 'NAME', help: 'user name of CONNECT', env: 'MQTTSPEC_USERNAME' },
+  passwordFile: { kind: 'text', value: 'FILE', help: 'its password, from a file (or from MQTTSPEC_PASSWORD)' },
+  header: { kind: 'list', value: "'NAME: VALUE'", help: 'a further header of the WebSocket upgrade' },
+  cacert: { kind: 'text', value: 'FILE', help: 'trust these certificates (PEM) instead of the system’s' },
+  cert: { kind: 'text', value: 'FILE', help: 'client certificate with its chain (PEM)' },
+  key: { kind: 'text', value: 'FILE', help: 'private key of the client certificate (PEM)' },
+  servername: { kind: 'text', value: 'NAME', help: 'name sent as SNI and looked for in the certificate' },
+  insecure: { kind: 'flag', help: 'accept any server certificate' },
+  declare: {
+    kind: 'words',
+    value: 'WORDS',
+    help: 'what the target is configured to do and no probe can tell: crl, identity, acl, path-bound…',
+  },
+  label: { kind: 'text', value: 'NAME', help: 'what the reports call the broker' },
+  topicPrefix: { kind: 'text', value: 'PREFIX', help: 'all topics begin with it', env: 'MQTTSPEC_TOPIC_PREFIX' },
+  clientIdPrefix: {
+    kind: 'text',
+    value: 'PREFIX',
+    help: 'all client identifiers begin with it',
+    env: 'MQTTSPEC_CLIENT_ID_PREFIX',
+  },
+  allow: {
+    kind: 'words',
+    value: 'RISKS',
+    choices: ['intrusive', 'destructive'],
+    help: 'cases that may disturb or stop a broker that is not on this machine',
+  },
+  only: {
+    kind: 'list',
+    value: 'QUERY',
+    help: 'selection, as the words after the URL: connect, suite:handshake, id:connect/*, req:5.0/MQTT-3.1.*, !slow',
+  },
+  seed: { kind: 'text', value: 'TEXT', help: 'repeat a run with the same order and identifiers', env: 'MQTTSPEC_SEED' },
+  concurrency: {
+    kind: 'number',
+    value: 'N',
+    min: 1,
+    max: 256,
+    help: 'instances at the same time',
+    env: 'MQTTSPEC_CONCURRENCY',
+  },
+  timeLimit: {
+    kind: 'number',
+    value: 'SECONDS',
+    min: 1,
+    help: 'end the run after this time; the rest is not run',
+    env: 'MQTTSPEC_TIME_LIMIT',
+  },
+  strict: { kind: 'flag', help: 'warnings fail the run, too' },
+  allowInconclusive: { kind: 'flag', help: 'inconclusive cases alone do not fail the run' },
+  out: { kind: 'text', value: 'DIR', default: 'mqttspec-out', help: 'folder of the reports', env: 'MQTTSPEC_OUT' },
+  html: { kind: 'flag', help: 'write an HTML report (what is written if no format is named)' },
+  junit: { kind: 'flag', help: 'write a JUnit XML report' },
+  json: { kind: 'flag', help: 'print one JSON document to stdout and nothing else' },
+  events: { kind: 'flag', help: 'print what happens to stdout, one JSON object a line (NDJSON)' },
+  verbose: { kind: 'count', short: 'v', help: '-v: transcripts of passes, too; -vv: with octets' },
+  quiet: { kind: 'flag', short: 'q', help: 'one line: the conclusion' },
+  fault: { kind: 'words', value: 'NAME', help: 'misbehave in this way (mqttspec list faults)' },
+  variant: { kind: 'words', value: 'NAME', help: 'do it the other allowed way (mqttspec list variants)' },
+  host: { kind: 'text', value: 'ADDRESS', default: '127.0.0.1', help: 'address to listen on', env: 'MQTTSPEC_HOST' },
+  port: {
+    kind: 'number',
+    value: 'PORT',
+    min: 0,
+    max: 65_535,
+    default: 1883,
+    help: 'port of MQTT over TCP; 0: any',
+    env: 'MQTTSPEC_PORT',
+  },
+  wsPort: {
+    kind: 'number',
+    value: 'PORT',
+    min: 0,
+    max: 65_535,
+    default: 9001,
+    help: 'port of MQTT over WebSocket; 0: any',
+    env: 'MQTTSPEC_WS_PORT',
+  },
+  path: { kind: 'text', value: 'PATH', help: 'serve WebSocket on this path only (default: on any)' },
+  log: { kind: 'flag', help: 'print the packets that come and go' },
+  color: { kind: 'choice', choices: ['auto', 'always', 'never'], help: 'colours (also NO_COLOR, FORCE_COLOR)' },
+  debug: { kind: 'flag', help: 'show the stack of an error' },
+} as const satisfies Readonly<Record<string, OptionDefinition>>;
+
+export type OptionName = keyof typeof OPTIONS;
+
+const COMMON = ['color', 'debug'] as const satisfies readonly OptionName[];
+
+/** Which command takes which options, in the order of its help. */
+export const COMMAND_OPTIONS = {
+  run: [
+    'also',
+    'mqtt',
+    'username',
+    'passwordFile',
+    'header',
+    'cacert',
+    'cert',
+    'key',
+    'servername',
+    'insecure',
+    'declare',
+    'label',
+    'topicPrefix',
+    'clientIdPrefix',
+    'allow',
+    'only',
+    'seed',
+    'concurrency',
+    'timeLimit',
+    'strict',
+    'allowInconclusive',
+    'out',
+    'html',
+    'junit',
+    'json',
+    'events',
+    'verbose',
+    'quiet',
+    ...COMMON,
+  ],
+  broker: ['fault', 'variant', 'host', 'port', 'wsPort', 'path', 'log', ...COMMON],
+  list: ['json', ...COMMON],
+  explain: ['json', ...COMMON],
+  report: ['out', 'html', 'junit', 'json', ...COMMON],
+} as const satisfies Readonly<Record<string, readonly OptionName[]>>;
+
+export type CommandName = keyof typeof COMMAND_OPTIONS;
+
+/** Read from the environment only: a password on the command line is in every list of processes. */
+export const PASSWORD_ENV = 'MQTTSPEC_PASSWORD';
+
+type Definition<Name extends OptionName> = (typeof OPTIONS)[Name];
+type Single<D> = D extends { readonly kind: 'number' }
+  ? number
+  : D extends { readonly kind: 'choice'; readonly choices: readonly (infer Choice)[] }
+    ? Choice
+    : string;
+
+/** What a parsed option is. */
+export type OptionValue<D extends OptionDefinition> = D['kind'] extends 'flag'
+  ? boolean
+  : D['kind'] extends 'count'
+    ? number
+    : D['kind'] extends 'list' | 'words'
+      ? readonly string[]
+      : D extends { readonly default: string | number }
+        ? Single<D>
+        : Single<D> | undefined;
+
+export type Values<Command extends CommandName> = {
+  readonly [Name in (typeof COMMAND_OPTIONS)[Command][number]]: OptionValue<Definition<Name>>;
+};
+
+/** `passwordFile` → `password-file`. */
+export function flagOf(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

@@ -1,0 +1,57 @@
+/** From options to the description of a target; files are read here, once. */
+import { readFile } from 'node:fs/promises';
+import { type RunOptions, UsageError } from '#app';
+import { flagOf, type OptionName, PASSWORD_ENV, type Values } from './options.ts';
+
+type TargetOptions = Pick<
+  RunOptions,
+  'also' | 'versions' | 'username' | 'password' | 'headers' | 'tls' | 'declared' | 'topicPrefix' | 'clientIdPrefix'
+>;
+
+export async function targetOptions(values: Values<'run'>, env: NodeJS.ProcessEnv): Promise<TargetOptions> {
+  const password = await passwordOf(values, env);
+  return {
+    also: values.also,
+    headers: values.header,
+    declared: values.declare,
+    tls: await tlsOptions(values),
+    ...(values.mqtt === undefined ? {} : { versions: [values.mqtt] }),
+    ...(values.username === undefined ? {} : { username: values.username }),
+    ...(password === undefined ? {} : { password }),
+    ...(values.topicPrefix === undefined ? {} : { topicPrefix: values.topicPrefix }),
+    ...(values.clientIdPrefix === undefined ? {} : { clientIdPrefix: values.clientIdPrefix }),
+  };
+}
+
+/** A final end of line belongs to the editor, not to the password. */
+async function passwordOf(values: Values<'run'>, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+  const { passwordFile } = values;
+  if (passwordFile === undefined) return env[PASSWORD_ENV];
+  return (await content('passwordFile', passwordFile)).replace(/\r?\n$/, '');
+}
+
+async function tlsOptions(values: Values<'run'>): Promise<NonNullable<TargetOptions['tls']>> {
+  const { cacert, cert, key, servername, insecure } = values;
+  return {
+    insecure,
+    ...(cacert === undefined ? {} : { ca: [await content('cacert', cacert)] }),
+    ...(cert === undefined ? {} : { cert: await content('cert', cert) }),
+    ...(key === undefined ? {} : { key: await content('key', key) }),
+    ...(servername === undefined ? {} : { servername }),
+  };
+}
+
+const WHY: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'it may not be read',
+  EISDIR: 'it is a folder',
+};
+
+async function content(option: OptionName, path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    throw new UsageError(`--${flagOf(option)} ${path}: ${WHY[code] ?? message}`);
+  }
+}
