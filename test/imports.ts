@@ -37,13 +37,16 @@ function onlyTypes(names = ''): boolean {
   return list?.filter((name) => name !== '').every((name) => name.startsWith('type ')) ?? false;
 }
 
-/** Paths of all sources from the root with `/`: `src/wire/utf8.ts`. Tests and benches are left out unless asked for. */
+/** Tests, and what only tests and benches use. The build leaves it out as far as nothing else imports it. */
+const FOR_TESTS = /\.(?:test|bench)\.ts$|\/(?:testing|scenarios|bench)\//;
+
+/** Paths of all sources from the root with `/`: `src/wire/utf8.ts`. What is for tests is left out unless asked for. */
 export function sources({ tests = false } = {}): string[] {
   return TOP_FOLDERS.flatMap((top) =>
     readdirSync(path.join(ROOT, top), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.d.ts'))
       .map((entry) => path.relative(ROOT, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
-      .filter((file) => tests || !/\.(?:test|bench)\.ts$/.test(file)),
+      .filter((file) => tests || !FOR_TESTS.test(file)),
   ).toSorted();
 }
 

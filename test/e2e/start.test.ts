@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { ROOT } from './imports.ts';
+import { ROOT } from '../imports.ts';
 
-const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
+const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
 /** `npm start -- …` as a user types it: what npm itself prints would be in the output. */
 function npmStart(...args: readonly string[]) {
