@@ -10,6 +10,7 @@ import { handleSubscribe, handleUnsubscribe } from './subscribe.ts';
 /** What each packet of a client does. */
 export function handlePacket(context: Context, connection: Connection, packet: Packet): void {
   connection.packet = packet;
+  connection.violation = undefined;
   context.cause = packet.type;
   switch (packet.type) {
     case 'PUBLISH':

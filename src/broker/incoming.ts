@@ -54,6 +54,7 @@ export class Incoming {
     const { context, connection } = this;
     const { gate } = context;
     connection.packet = undefined;
+    connection.violation = violation;
     if (connection.phase !== 'opened') return violate(context, connection, violation.reasonCode, violation.message);
     if (violation.name === 'packet.not-connect') {
       // Waived: the packet is served on a connection without a session, in the older version.

@@ -21,16 +21,34 @@ export interface BenchOptions {
 export class Bench {
   readonly clock = new VirtualClock();
   readonly core: Core;
+  /** Everything that clients saw, with its time. */
+  readonly trace: string[] = [];
+  /** What was wrong with the form of the broker's packets. */
+  readonly broken: string[] = [];
+  private clients = 0;
 
   constructor({ alterations, watcher, users, limits }: BenchOptions = {}) {
     const { clock } = this;
     const gate = createGate({ clock, ...(alterations && { alterations }), ...(watcher && { watcher }) });
-    this.core = createCore({ gate, clock, random: seededRandom('bench').bytes, users, limits });
+    const effective = Object.assign(
+      {},
+      limits,
+      ...(alterations ?? []).map((one) => one.limits ?? {}),
+    ) as Partial<Limits>;
+    this.core = createCore({ gate, clock, random: seededRandom('bench').bytes, users, limits: effective });
   }
 
   /** A connection that has sent nothing yet. */
   open(version: MqttVersion = '5.0', transport: 'ws' | 'tcp' = 'ws'): BenchClient {
-    return new BenchClient(this.core, version, transport);
+    this.clients += 1;
+    const name = `c${this.clients}`;
+    return new BenchClient(
+      this.core,
+      version,
+      transport,
+      (what) => this.trace.push(`${this.clock.now()} ${name} ${what}`),
+      this.broken,
+    );
   }
 
   /** A client that was accepted; its CONNACK is taken. */
@@ -60,8 +78,6 @@ export class BenchClient {
   readonly version: MqttVersion;
   /** Packets that nobody has taken yet. */
   readonly inbox: Packet[] = [];
-  /** Violations of the broker's own output. */
-  readonly broken: string[] = [];
   end: EndReason | undefined;
   wasReset = false;
   /** What the transport claims not to have taken. */
@@ -69,21 +85,30 @@ export class BenchClient {
   private readonly connection: CoreConnection;
   private lastId = 0;
 
-  constructor(core: Core, version: MqttVersion, transport: 'ws' | 'tcp') {
+  constructor(
+    core: Core,
+    version: MqttVersion,
+    transport: 'ws' | 'tcp',
+    tell: (what: string) => void,
+    broken: string[],
+  ) {
     this.version = version;
     const reader = new PacketReader({ from: 'server', version });
     const buffered = (): number => this.buffered;
     const sink: PacketSink = {
       sendBytes: (bytes) => {
         for (const event of reader.push(bytes.slice())) {
+          tell(hex(event.bytes));
           if (event.kind === 'packet') this.inbox.push(event.packet);
-          else this.broken.push(event.violation.message);
+          else broken.push(event.violation.message);
         }
       },
       end: (reason) => {
+        tell(`end ${reason.kind}`);
         this.end = reason;
       },
       reset: () => {
+        tell('reset');
         this.wasReset = true;
       },
       get buffered() {
@@ -133,7 +158,7 @@ export class BenchClient {
   take<T extends PacketType>(type: T): PacketOf<T> {
     const at = this.inbox.findIndex((packet) => packet.type === type);
     const packet = this.inbox[at];
-    if (packet === undefined) throw new Error(`no ${type} came, but ${JSON.stringify(this.inbox)}, broken: ${this.broken.join()}`);
+    if (packet === undefined) throw new Error(`no ${type} came, but ${JSON.stringify(this.inbox)}`);
     this.inbox.splice(at, 1);
     return packet as PacketOf<T>;
   }
@@ -145,14 +170,42 @@ export class BenchClient {
   }
 
   subscribe(filter: string, options: Partial<Subscription> = {}, properties?: Properties): readonly number[] {
-    const subscription = { filter, qos: 0 as Qos, noLocal: false, retainAsPublished: false, retainHandling: 0 as const, ...options };
-    this.send({ type: 'SUBSCRIBE', packetId: this.nextId(), subscriptions: [subscription], ...(properties && { properties }) });
+    const subscription = {
+      filter,
+      qos: 0 as Qos,
+      noLocal: false,
+      retainAsPublished: false,
+      retainHandling: 0 as const,
+      ...options,
+    };
+    this.send({
+      type: 'SUBSCRIBE',
+      packetId: this.nextId(),
+      subscriptions: [subscription],
+      ...(properties && { properties }),
+    });
     return this.take('SUBACK').reasonCodes;
   }
 
   unsubscribe(...filters: readonly string[]): readonly number[] {
     this.send({ type: 'UNSUBSCRIBE', packetId: this.nextId(), filters });
     return this.take('UNSUBACK').reasonCodes;
+  }
+
+  /** Payloads of the deliveries that came, acknowledged as their QoS asks. */
+  payloads(): readonly string[] {
+    return this.takeAll('PUBLISH').map((packet) => {
+      if (packet.qos === 1) this.send({ type: 'PUBACK', packetId: packet.packetId ?? 0, reasonCode: 0 });
+      if (packet.qos === 2) this.complete(packet);
+      return read(packet.payload);
+    });
+  }
+
+  /** The rest of the exchange of a QoS 2 delivery. */
+  complete({ packetId = 0 }: Publish): void {
+    this.send({ type: 'PUBREC', packetId, reasonCode: 0 });
+    this.take('PUBREL');
+    this.send({ type: 'PUBCOMP', packetId, reasonCode: 0 });
   }
 
   /** Sends a PUBLISH and gives it; nothing is awaited. */
@@ -181,6 +234,10 @@ export class BenchClient {
     return this.lastId;
   }
 }
+
+/** The bytes, or as many as tell packets apart. */
+const hex = (bytes: Uint8Array): string =>
+  `${bytes.length}:${Array.from(bytes.subarray(0, 200), (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 
 export const text = encodeUtf8;
 export const read = (bytes: Uint8Array): string => decodeUtf8(bytes);

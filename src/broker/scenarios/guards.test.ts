@@ -1,0 +1,94 @@
+import { MQTT_VERSIONS, type FaultName, type MqttVersion, type VariantName } from '#spec';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Alteration } from '../alteration.ts';
+import { CORE_DECISIONS } from '../decisions.ts';
+import { CONNECT } from '../faults/connect.ts';
+import { LIFECYCLE } from '../faults/lifecycle.ts';
+import { PUBLISH } from '../faults/publish.ts';
+import { RETAIN } from '../faults/retain.ts';
+import { SESSION } from '../faults/session.ts';
+import { SUBSCRIBE } from '../faults/subscribe.ts';
+import { WILL } from '../faults/will.ts';
+import type { GateWatcher } from '../gate.ts';
+import { CORE_RULES } from '../rules.ts';
+import { MQTT } from '../variants/mqtt.ts';
+import { Bench } from './bench.ts';
+import { SCENARIOS } from './index.ts';
+import type { Scenario } from './scenario.ts';
+
+/** Too long to be run for each alteration. */
+const SLOW = [
+  'packet identifiers go around and are never in use twice',
+  'payloads of two megabytes pass',
+  'a topic of very many levels',
+];
+
+const stories = Object.values(SCENARIOS)
+  .flatMap((chapter) => Object.entries(chapter))
+  .flatMap(([title, scenario]) =>
+    MQTT_VERSIONS.filter((version) => scenario.only === undefined || scenario.only === version).map((version) => ({
+      title,
+      scenario,
+      version,
+    })),
+  );
+const quick = stories.filter(({ title }) => !SLOW.includes(title));
+
+/** What clients saw, and whether the story came out as it must. */
+async function tell(
+  scenario: Scenario,
+  version: MqttVersion,
+  alteration?: Alteration,
+  watcher?: GateWatcher,
+): Promise<string> {
+  const bench = new Bench({
+    ...scenario.with,
+    ...(alteration && { alterations: [alteration] }),
+    ...(watcher && { watcher }),
+  });
+  let outcome = '';
+  try {
+    await scenario.run(bench, version);
+  } catch (error) {
+    outcome = `failed: ${String(error)}`;
+  }
+  return [...bench.trace, outcome].join('\n');
+}
+
+describe('the gate', () => {
+  const rules = new Set<string>();
+  const values = new Map<string, Set<unknown>>();
+  beforeAll(async () => {
+    const watcher: GateWatcher = {
+      rule: (name) => void rules.add(name),
+      decision: (name, normal) => void values.set(name, (values.get(name) ?? new Set()).add(normal)),
+    };
+    for (const { scenario, version } of quick) await tell(scenario, version, undefined, watcher);
+  });
+
+  it.each(Object.keys(CORE_DECISIONS))('asks for %s', (name) => {
+    expect([...values.keys()]).toContain(name);
+  });
+
+  it.each(Object.keys(CORE_RULES))('asks about %s', (name) => {
+    expect([...rules]).toContain(name);
+  });
+});
+
+describe('alterations', () => {
+  const clean: string[] = [];
+  beforeAll(async () => {
+    for (const { scenario, version } of quick) clean.push(await tell(scenario, version));
+  });
+  const faults = { ...CONNECT, ...PUBLISH, ...SUBSCRIBE, ...SESSION, ...WILL, ...RETAIN, ...LIFECYCLE };
+
+  it.each(Object.entries<Alteration>({ ...faults, ...MQTT }) as [FaultName | VariantName, Alteration][])(
+    '%s changes what a client sees',
+    async (_name, alteration) => {
+      for (const [i, { scenario, version }] of quick.entries()) {
+        if ((await tell(scenario, version, alteration)) !== clean[i]) return;
+      }
+      expect.fail('no story shows it');
+    },
+  );
+});
