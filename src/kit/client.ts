@@ -19,6 +19,7 @@ import {
 import { sleep } from '#io';
 import type { Inbound, Wire, WireEvent } from '#net';
 import * as build from './builders.ts';
+import type { RequestInput } from './exchange.ts';
 import { isEndMatcher, judgeEnd, type EndMatcher } from './end-matcher.ts';
 import type { Ending } from './ended.ts';
 import { Link, type ExpectOptions } from './link.ts';
@@ -37,6 +38,8 @@ export type PublishOptions = Partial<Omit<Publish, 'type' | 'topic' | 'payload'>
 export interface ClientOptions {
   /** False: PUBLISH of QoS 1 and 2 is left to the case to acknowledge. */
   readonly acknowledge?: boolean;
+  /** What is unusual about its opening handshake (WebSocket only). */
+  readonly upgrade?: RequestInput;
 }
 
 export class Client {
@@ -46,8 +49,8 @@ export class Client {
   /** Switched by cases about acknowledging. */
   acknowledge: boolean;
   connack: Connack | undefined;
-  /** The answer to the upgrade. */
-  http: Extract<WireEvent, { kind: 'http' }> | undefined;
+  /** Answers of HTTP, in order. */
+  readonly answers: Extract<WireEvent, { kind: 'http' }>[] = [];
   readonly #scope: Scope;
   readonly #aliases = new Map<number, string>();
   #packetId = 0;
@@ -68,6 +71,11 @@ export class Client {
 
   get wire(): Wire {
     return this.link.wire;
+  }
+
+  /** What was agreed of permessage-deflate; undefined: nothing. */
+  get deflation(): Wire['deflation'] {
+    return this.wire.deflation;
   }
 
   /** How many PUBLISHes of QoS 1 and 2 may be open: 10 where a 3.1.1 server can't say (BROKERS.md, lesson 6). */
@@ -237,7 +245,7 @@ export class Client {
 
   private handle(event: WireEvent): boolean {
     if (event.kind === 'violation') this.referee.violated(event);
-    if (event.kind === 'http') this.http = event;
+    if (event.kind === 'http') this.answers.push(event);
     if (event.kind !== 'packet') return event.kind === 'frame' && event.frame.opcode === 9;
     const { packet } = event;
     this.referee.received({ packet, size: event.bytes.length, entry: event.entry });

@@ -1,13 +1,15 @@
 /** An opening handshake: what was asked, what was answered. */
-import { sha1 } from '#io';
+import { sha1, sleep } from '#io';
 import {
   buildUpgradeRequest,
   encodeBase64,
+  encodeFrame,
   headerList,
   headerValues,
   judgeUpgradeResponse,
   latin1Bytes,
   latin1Text,
+  OPCODES,
   parseHead,
   type HttpHead,
   type SentUpgrade,
@@ -16,10 +18,10 @@ import {
 import type { RequirementKey } from '#spec';
 import type { Endpoint } from '#target';
 import type { WireEvent } from '#net';
-import { Client } from './client.ts';
+import { Client, type Sendable } from './client.ts';
 import type { CaseContext } from './context.ts';
 import { hasEnded, printEnding } from './ended.ts';
-import { connectOn, openWire } from './open.ts';
+import { connectOn, endpointOf, openWire, type Door } from './open.ts';
 import { unmet } from './scope.ts';
 
 type Context = CaseContext<unknown>;
@@ -28,10 +30,16 @@ type Context = CaseContext<unknown>;
 export interface RequestInput extends Partial<UpgradeRequestOptions> {
   /** Octets instead of a built request. */
   readonly bytes?: Uint8Array;
-  /** Cuts the request into pieces of so many octets. */
+  /** Cuts the request into segments of so many octets. */
   readonly pieces?: number;
-  /** Octets in the same write behind the request. */
-  readonly behind?: Uint8Array;
+  /** Milliseconds between segments. Default: none, but each is a write of its own. */
+  readonly pause?: number;
+  /** Packets in one frame, in the same write behind the request. */
+  readonly behind?: readonly Sendable[];
+  /** Another door of the same broker. */
+  readonly door?: Door;
+  /** Milliseconds to wait for an answer. Default: the target's time for one. */
+  readonly within?: number;
 }
 
 /** A correct request to an endpoint, with the target's own headers. */
@@ -41,18 +49,19 @@ export function plainRequest(t: Context, endpoint: Endpoint): UpgradeRequestOpti
   const name = host.includes(':') ? `[${host}]` : host;
   return {
     host: `${name}:${port}`,
-    target: path,
+    target: path === '' ? '/' : path,
     key: encodeBase64(random.bytes(16)),
     ...(target.headers.length === 0 ? {} : { headers: Object.fromEntries(target.headers) }),
   };
 }
 
 export async function request(t: Context, input: RequestInput): Promise<Exchange> {
-  const wire = await openWire(t, 'websocket', `connection ${t.clients.length + 1}`);
+  const door = input.door ?? 'websocket';
+  const wire = await openWire(t, door, `connection ${t.clients.length + 1}`, true);
   const client = new Client(t.scope, wire, t.clientId());
   client.wellBehaved = false;
   t.clients.push(client);
-  return sendRequest(t, client, plainRequest(t, t.scope.instance.endpoint), input);
+  return sendRequest(t, client, plainRequest(t, endpointOf(t, door)), input);
 }
 
 /** Sends it and waits for the head of an answer, the end, or the deadline. */
@@ -62,18 +71,37 @@ export async function sendRequest(
   plain: UpgradeRequestOptions,
   input: RequestInput = {},
 ): Promise<Exchange> {
-  const { bytes: given, pieces, behind, ...changes } = input;
+  const { bytes: given, pieces, pause = 0, behind = [], within = t.timing.replyMs, door: _door, ...changes } = input;
   const headers = { ...plain.headers, ...changes.headers };
   const asked: UpgradeRequestOptions = { ...plain, ...changes, headers };
   const bytes = given ?? buildUpgradeRequest(asked);
   const [line = ''] = latin1Text(bytes.subarray(0, 200)).split('\r\n');
   t.scope.story.tell(`request: ${line}`);
-  client.wire.sendHttp(behind === undefined ? bytes : concat(bytes, behind), line, withoutSecrets(bytes), pieces);
-  const answer = await client.link.until<HttpEvent>((settle) => {
-    const { http } = client;
-    if (http !== undefined || client.link.ended) settle(http);
-  }, t.timing.replyMs);
-  return new Exchange(t, client, bytes, answer);
+  const sent = sentUpgrade(bytes);
+  const { wire, link } = client;
+  wire.offers(sent.extensions);
+  const seen = client.answers.length;
+  const whole = concat(bytes, behindRequest(client, behind));
+  if (pieces === undefined) wire.sendHttp(whole, line, withoutSecrets(bytes));
+  else {
+    wire.recordHttp(`${line} (${pieces} bytes a segment)`, withoutSecrets(bytes));
+    for (let at = 0; at < whole.length && !link.ended; at += pieces) {
+      wire.duplex.write(whole.slice(at, at + pieces));
+      await sleep(t.scope.clock, pause, t.scope.signal);
+    }
+  }
+  const answer = await link.until<HttpEvent>((settle) => {
+    const came = client.answers[seen];
+    if (came !== undefined || link.ended) settle(came);
+  }, within);
+  return new Exchange(t, client, sent, answer);
+}
+
+/** RFC 6455 §4.1 makes a client wait for the answer; who doesn't sends this. */
+function behindRequest(client: Client, packets: readonly Sendable[]): Uint8Array {
+  if (packets.length === 0) return new Uint8Array(0);
+  const payload = packets.map((packet) => client.prepare(packet)).reduce(concat);
+  return encodeFrame({ opcode: OPCODES.binary, payload, maskingKey: client.wire.maskingKey() });
 }
 
 type HttpEvent = Extract<WireEvent, { kind: 'http' }>;
@@ -87,10 +115,10 @@ export class Exchange {
   readonly #t: Context;
   readonly #answer: HttpEvent | undefined;
 
-  constructor(t: Context, client: Client, bytes: Uint8Array, answer: HttpEvent | undefined) {
+  constructor(t: Context, client: Client, asked: SentUpgrade, answer: HttpEvent | undefined) {
     this.#t = t;
     this.client = client;
-    this.asked = sentUpgrade(bytes);
+    this.asked = asked;
     this.#answer = answer;
     this.head = answer?.head;
     this.status = answer?.status ?? 0;
@@ -99,6 +127,14 @@ export class Exchange {
   /** True where the connection ended without an HTTP answer. */
   get closed(): boolean {
     return this.status === 0 && hasEnded(this.client.link.ending);
+  }
+
+  /** The octets that came instead of HTTP; none where HTTP or nothing came. */
+  get octets(): Uint8Array {
+    const came = this.client.link.seen.find((event) => event.kind === 'unreadable');
+    return came?.kind === 'unreadable' && came.bytes !== undefined && this.status === 0
+      ? came.bytes
+      : new Uint8Array(0);
   }
 
   values(name: string): string[] {
@@ -111,6 +147,7 @@ export class Exchange {
 
   print(): string {
     if (this.head !== undefined) return this.head.startLine;
+    if (this.octets.length > 0) return 'something that is not HTTP';
     return this.closed ? `no HTTP answer: ${printEnding(this.client.link.ending)}` : 'no answer, still open';
   }
 
@@ -134,11 +171,19 @@ export class Exchange {
     return this.client;
   }
 
-  /** 101, and MQTT behind it: a 101 alone proves nothing (any WebSocket server gives it). */
+  /** 101, and a broker behind it: a 101 alone proves nothing (any WebSocket server gives it). */
   async served(breaks?: RequirementKey): Promise<Client> {
     const client = this.accepted(breaks);
     await connectOn(this.#t, client, {});
+    await this.#t.roundTrip(await this.#t.connect(), client);
     return client;
+  }
+
+  /** What is observed where the standard leaves the answer open: `HTTP 404`, `closed without an answer`. */
+  observation(): string {
+    if (this.status !== 0) return `HTTP ${this.status}`;
+    if (this.octets.length > 0) return 'answered by something that is not HTTP';
+    return this.closed ? 'closed without an answer' : 'no answer, still open';
   }
 
   /** An HTTP answer that is no success: 3xx, 4xx or 5xx. */

@@ -17,9 +17,20 @@ export { hasEnded, printEnding, type EndExpectation, type Ending } from './ended
 export { Exchange, type RequestInput } from './exchange.ts';
 export { executeInstance, type Environment } from './execute.ts';
 export { closeCode, closeFrame, oneOf, pong } from './frame-matchers.ts';
+export type { Driver, Drivers, ForeignClient, ForeignDoor, ForeignMessage, ForeignOptions } from './foreign.ts';
 export { noLeftovers, type Leftovers } from './leftovers.ts';
 export type { ExpectOptions } from './link.ts';
-export { absent, between, hexCode, oneOfValues, present, type Check, type Expected, type Matcher } from './matcher.ts';
+export {
+  absent,
+  between,
+  hexCode,
+  oneOfValues,
+  present,
+  sameValue,
+  type Check,
+  type Expected,
+  type Matcher,
+} from './matcher.ts';
 export { Aborted, SetupFailed, Skipped, Unmet } from './outcomes.ts';
 export type { Door } from './open.ts';
 export {
@@ -41,4 +52,13 @@ export { matches } from './referee/filters.ts';
 export type { Capabilities, Timing } from './scope.ts';
 export { pattern, text, utf8 } from './text.ts';
 // What suites need of octets, through the one door.
-export { encode, encodeBase64, mutations, OPCODES, type Packet, type PacketOf, type Properties } from '#wire';
+export {
+  encode,
+  encodeBase64,
+  latin1Bytes,
+  mutations,
+  OPCODES,
+  type Packet,
+  type PacketOf,
+  type Properties,
+} from '#wire';

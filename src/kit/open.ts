@@ -25,15 +25,15 @@ export function endpointOf(t: Context, door: Door = 'same'): Endpoint {
   return found;
 }
 
-/** TCP or TLS alone. */
-export async function openWire(t: Context, door: Door | undefined, label: string): Promise<Wire> {
+/** TCP or TLS alone; `http`: an answer of HTTP is expected even where the endpoint is one of plain MQTT. */
+export async function openWire(t: Context, door: Door | undefined, label: string, http = false): Promise<Wire> {
   const { clock, dial, recorder, instance, random, signal } = t.scope;
   const endpoint = endpointOf(t, door);
   const lane = recorder.lane(label);
   const dialled = await dial(endpoint, signal);
   if (!dialled.ok) throw new SetupFailed(`no connection: ${dialled.failure.message}`);
   recorder.record({ lane, direction: 'out', layer: 'tcp', summary: `connected to ${endpoint.host}:${endpoint.port}` });
-  const websocket = endpoint.transport === 'ws' || endpoint.transport === 'wss';
+  const websocket = http || endpoint.transport === 'ws' || endpoint.transport === 'wss';
   return new Wire({
     duplex: dialled.duplex,
     clock,
@@ -54,18 +54,19 @@ export async function openClient(
   const client = new Client(t.scope, wire, clientId, options);
   t.clients.push(client);
   if (!wire.websocket) return client;
-  const exchange = await sendRequest(t, client, plainRequest(t, endpointOf(t, options.door)));
+  const exchange = await sendRequest(t, client, plainRequest(t, endpointOf(t, options.door)), options.upgrade);
   if (exchange.status !== 101) throw new SetupFailed(`the upgrade was not accepted: ${exchange.print()}`);
   exchange.judgeAnswer();
   return client;
 }
 
 export async function connectClient(t: Context, options: ConnectOptions): Promise<Client> {
-  const { door, acknowledge, ...fields } = options;
+  const { door, acknowledge, upgrade, ...fields } = options;
   const clientId = fields.clientId ?? t.clientId();
   const client = await openClient(t, clientId, {
     ...(door === undefined ? {} : { door }),
     ...(acknowledge === undefined ? {} : { acknowledge }),
+    ...(upgrade === undefined ? {} : { upgrade }),
   });
   await connectOn(t, client, fields);
   return client;

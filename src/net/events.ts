@@ -14,7 +14,7 @@ export type Inbound =
   | (Came & { readonly kind: 'packet'; readonly packet: Packet; readonly bytes: Uint8Array })
   | (Came & { readonly kind: 'frame'; readonly frame: Frame })
   /** Octets that can't be read any further. */
-  | (Came & { readonly kind: 'unreadable'; readonly message: string })
+  | (Came & { readonly kind: 'unreadable'; readonly message: string; readonly bytes?: Uint8Array })
   /** The peer sends nothing more. */
   | (Came & { readonly kind: 'end'; readonly how: 'fin' | 'reset' | 'error'; readonly detail?: string });
 

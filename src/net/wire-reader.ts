@@ -3,14 +3,19 @@ import {
   decodeCloseBody,
   describe,
   FrameReader,
+  headerList,
   HttpHeadReader,
+  judgeExtensions,
   OPCODES,
   PacketReader,
+  parseExtensions,
   type Frame,
   type FrameEvent,
+  type HttpHead,
   type ReaderEvent,
 } from '#wire';
 import type { RequirementKey } from '#spec';
+import { Deflation } from './deflation.ts';
 import type { WireEvent } from './events.ts';
 import { frameSummary, type WireOptions } from './wire.ts';
 
@@ -19,9 +24,15 @@ type Came<T> = T extends WireEvent ? Omit<T, 'at'> : never;
 export class WireReader {
   readonly #options: WireOptions;
   readonly #emit: (event: WireEvent) => void;
-  readonly #http: HttpHeadReader | undefined;
-  readonly #frames: FrameReader;
+  /** Value of Sec-WebSocket-Extensions that was sent. */
+  offered: string | undefined;
+  /** Where permessage-deflate was agreed. */
+  deflation: Deflation | undefined;
+  #http = new HttpHeadReader({ kind: 'response' });
+  #frames = new FrameReader({ from: 'server', tolerate: () => true });
   readonly #packets: PacketReader;
+  /** Octets of a refusal's body that are still to come. */
+  #body = 0;
   /** HTTP until a 101 has come. */
   #layer: 'http' | 'frames' | 'octets' | 'unreadable';
   #closeSeen = false;
@@ -30,8 +41,6 @@ export class WireReader {
     this.#options = options;
     this.#emit = emit;
     this.#layer = options.websocket ? 'http' : 'octets';
-    this.#http = options.websocket ? new HttpHeadReader({ kind: 'response' }) : undefined;
-    this.#frames = new FrameReader({ from: 'server', tolerate: () => true });
     this.#packets = new PacketReader({ from: 'server', version: options.version, tolerate: () => true });
   }
 
@@ -42,17 +51,38 @@ export class WireReader {
     this.record('tcp', `${bytes.length} bytes that are not read any more`, bytes);
   }
 
-  private readHttp(bytes: Uint8Array): void {
-    const result = this.#http?.push(bytes);
+  private readHttp(all: Uint8Array): void {
+    const bytes = all.subarray(this.#body);
+    this.#body = Math.max(0, this.#body - all.length);
+    const result = this.#http.push(bytes);
     if (result === undefined) return;
     if (result.kind === 'not-http') return this.unreadable('http', 'not an HTTP response', result.bytes);
     if (result.kind === 'too-large') return this.unreadable('http', 'an HTTP head without end', result.bytes);
     const { head, rest } = result;
     const entry = this.record('http', head.startLine, head.bytes);
     const status = statusOf(head);
-    this.#layer = status === 101 ? 'frames' : 'unreadable';
+    if (status === 101) this.openFrames(head);
+    else this.awaitNext(head);
     this.emit({ kind: 'http', head, status, entry });
     if (rest.length > 0) this.data(rest);
+  }
+
+  private openFrames(head: HttpHead): void {
+    this.#layer = 'frames';
+    const answered = headerList(head, 'Sec-WebSocket-Extensions');
+    if (answered === undefined || this.offered === undefined) return;
+    const agreed = judgeExtensions(parseExtensions(answered) ?? [], parseExtensions(this.offered) ?? []);
+    if (agreed.deflate === undefined) return;
+    this.deflation = new Deflation(agreed.deflate);
+    this.#frames = new FrameReader({ from: 'server', deflate: true, tolerate: () => true });
+  }
+
+  /** Another answer may follow a refusal, if it says how long it is (RFC 9112 §6.3). */
+  private awaitNext(head: HttpHead): void {
+    const length = /^\d+$/.exec(headerList(head, 'Content-Length') ?? '');
+    if (length === null) this.#layer = 'unreadable';
+    this.#body = Number(length ?? 0);
+    this.#http = new HttpHeadReader({ kind: 'response' });
   }
 
   private readFrames(bytes: Uint8Array): void {
@@ -76,8 +106,21 @@ export class WireReader {
       if (frame.opcode === OPCODES.close) this.close(frame, entry);
       return this.emit({ kind: 'frame', frame, entry });
     }
-    if (this.#closeSeen) this.violates('ws/close/no-data-after-server-close', 'a data frame after the Close frame', entry);
-    this.readPackets(frame.payload);
+    if (this.#closeSeen)
+      this.violates('ws/close/no-data-after-server-close', 'a data frame after the Close frame', entry);
+    if (this.deflation?.takes(frame) === true) this.inflate(this.deflation, frame, entry);
+    else this.readPackets(frame.payload);
+  }
+
+  private inflate(deflation: Deflation, frame: Frame, entry: number): void {
+    let payload: Uint8Array | undefined;
+    try {
+      payload = deflation.add(frame);
+    } catch (error) {
+      this.violates('ws/deflate/server-output', `a compressed message is ${(error as Error).message}`, entry);
+      return this.unreadable('websocket', 'compressed messages that do not inflate', frame.payload);
+    }
+    if (payload !== undefined) this.readPackets(payload);
   }
 
   private close(frame: Frame, entry: number): void {
@@ -114,10 +157,15 @@ export class WireReader {
   private unreadable(layer: 'http' | 'websocket' | 'mqtt', message: string, bytes?: Uint8Array): void {
     this.#layer = 'unreadable';
     const entry = this.record(layer, message, bytes);
-    this.emit({ kind: 'unreadable', message, entry });
+    this.emit({ kind: 'unreadable', message, entry, ...(bytes === undefined ? {} : { bytes }) });
   }
 
-  private record(layer: 'tcp' | 'http' | 'websocket' | 'mqtt', summary: string, bytes?: Uint8Array, frame?: Frame): number {
+  private record(
+    layer: 'tcp' | 'http' | 'websocket' | 'mqtt',
+    summary: string,
+    bytes?: Uint8Array,
+    frame?: Frame,
+  ): number {
     const size = frame === undefined ? undefined : frame.headerLength + frame.payload.length;
     return this.#options.recorder.record({
       lane: this.#options.lane,

@@ -11,6 +11,7 @@ import {
 } from '#wire';
 import type { MqttVersion } from '#spec';
 import type { Clock, Duplex, EndKind, RandomBytes } from '#io';
+import type { Deflation } from './deflation.ts';
 import type { WireEvent } from './events.ts';
 import { WireReader } from './wire-reader.ts';
 import type { Recorder } from './recorder.ts';
@@ -32,6 +33,8 @@ export class Wire {
   readonly duplex: Duplex;
   /** False: Ping and Close are left to the case. */
   answersControl = true;
+  /** True: `sendMqtt` compresses, where permessage-deflate was agreed. */
+  compresses = false;
   readonly #options: WireOptions;
   readonly #reader: WireReader;
   #listener: ((event: WireEvent) => void) | undefined;
@@ -58,18 +61,36 @@ export class Wire {
     for (const event of this.#early.splice(0)) listener(event);
   }
 
-  /** The head of an HTTP request, in pieces of so many octets. The answer comes as an `http` event; after a 101 frames are read. */
-  sendHttp(bytes: Uint8Array, summary: string, masked: Uint8Array = bytes, pieces = bytes.length): void {
+  /** Undefined: permessage-deflate is not agreed. */
+  get deflation(): Deflation | undefined {
+    return this.#reader.deflation;
+  }
+
+  /** Value of Sec-WebSocket-Extensions in the request that is sent next: the answer is understood by it. */
+  offers(extensions: string | undefined): void {
+    this.#reader.offered = extensions;
+  }
+
+  /** The head of an HTTP request. The answer comes as an `http` event; after a 101 frames are read. */
+  sendHttp(bytes: Uint8Array, summary: string, masked: Uint8Array = bytes): void {
+    this.recordHttp(summary, masked);
+    this.write(bytes);
+  }
+
+  /** For those who write the octets of a request themselves. */
+  recordHttp(summary: string, masked: Uint8Array): void {
     this.#options.recorder.record({ lane: this.lane, direction: 'out', layer: 'http', summary, bytes: masked });
-    for (let at = 0; at < bytes.length; at += pieces) this.duplex.write(bytes.slice(at, at + pieces));
   }
 
   /** Octets of MQTT: one binary frame, or as they are over TCP. */
   sendMqtt(bytes: Uint8Array): void {
-    this.recordMqtt(bytes);
-    if (this.websocket)
-      this.write(encodeFrame({ opcode: OPCODES.binary, payload: bytes, maskingKey: this.maskingKey() }));
-    else this.write(bytes);
+    const compressed = this.compresses ? this.deflation?.compress(bytes) : undefined;
+    this.recordMqtt(bytes, compressed === undefined ? '' : ` (compressed to ${compressed.length} bytes)`);
+    if (!this.websocket) return this.write(bytes);
+    const rsv1 = compressed !== undefined;
+    this.write(
+      encodeFrame({ opcode: OPCODES.binary, payload: compressed ?? bytes, rsv1, maskingKey: this.maskingKey() }),
+    );
   }
 
   /** A frame as it is; masked where the case doesn't say otherwise by a key of its own. */
@@ -123,14 +144,20 @@ export class Wire {
     this.duplex.write(bytes);
   }
 
-  private recordMqtt(bytes: Uint8Array): void {
+  private recordMqtt(bytes: Uint8Array, how: string): void {
     const { version, recorder } = this.#options;
     const decoded = decode(bytes, { version, from: 'client', tolerate: () => true });
     const summary =
       decoded.packet === undefined
         ? `${bytes.length} bytes: ${decoded.violation.message}`
         : describe(decoded.packet, version);
-    recorder.record({ lane: this.lane, direction: 'out', layer: 'mqtt', summary, bytes: maskSecrets(bytes) });
+    recorder.record({
+      lane: this.lane,
+      direction: 'out',
+      layer: 'mqtt',
+      summary: summary + how,
+      bytes: maskSecrets(bytes),
+    });
   }
 
   private deliver(event: WireEvent): void {

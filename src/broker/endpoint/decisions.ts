@@ -32,6 +32,11 @@ export const ENDPOINT_DECISIONS = {
     ['ws/upgrade/key-missing', 'ws/upgrade/version-12-refused', 'ws/upgrade/unavailable-path-status'],
     'the status that refuses an upgrade; 0 ends TCP without one',
   ),
+  'ws.after-refusal': decision(
+    ['close', 'keep'],
+    ['ws/upgrade/second-request-on-connection', 'ws/upgrade/pipelined-request'],
+    'whether a connection may ask again after a refusal',
+  ),
   'ws.version-header': decision(
     [true, false],
     ['ws/upgrade/version-12-header'],
@@ -51,16 +56,18 @@ export const ENDPOINT_DECISIONS = {
   'ws.extensions': decision(
     ['none', 'deflate', 'echo', 'invent'],
     ['ws/extension/unknown-ignored', 'ws/extension/only-offered', 'ws/deflate/declined-or-legal'],
-    'extensions in the 101: none, permessage-deflate where it was offered, all that were offered, permessage-deflate even unasked',
+    'extensions in the 101: none, permessage-deflate where it was offered (normal where there is something to compress with), all that were offered, permessage-deflate even unasked',
   ),
   'ws.deflate': decision(
-    ['as-offered', 'ignores-limits', 'limits-client'],
+    ['as-offered', 'limited', 'ignores-limits', 'limits-client', 'breaks-promise', 'forgets-client'],
     [
+      'ws/deflate/server-output',
+      'ws/deflate/client-takeover',
       'ws/deflate/server-window-honoured',
       'ws/deflate/server-no-takeover-honoured',
       'ws/deflate/no-client-window-unoffered',
     ],
-    'what is answered where compression is agreed: what the offer asks for, nothing of it, a limit for a client that offered none',
+    'how compression is agreed: as the offer asks for, with limits of our own, with nothing of it, with a limit for a client that offered none, with limits that are not kept, forgetting what the client sent before',
   ),
   'ws.early-bytes': decision(
     ['serve', 'drop'],

@@ -9,6 +9,7 @@ import {
   parseUpgradeRequest,
   PERMESSAGE_DEFLATE,
   type DeflateAgreement,
+  type DeflatePolicy,
   type DeflateProblem,
   type HttpHead,
   type RequestViolation,
@@ -92,7 +93,7 @@ function answerExtensions(
   about: About,
   { canDeflate }: OpeningOptions,
 ): Extensions {
-  const choice = gate.decide('ws.extensions', 'none', about);
+  const choice = gate.decide('ws.extensions', canDeflate ? 'deflate' : 'none', about);
   if (choice === 'invent') return { headers: [['Sec-WebSocket-Extensions', PERMESSAGE_DEFLATE]] };
   if (choice === 'echo') {
     const { extensions } = request;
@@ -103,15 +104,30 @@ function answerExtensions(
 }
 
 function agree(request: UpgradeRequest, gate: Gate, about: About): Extensions {
-  const policy = gate.decide('ws.deflate', 'as-offered', about);
+  const manner = gate.decide('ws.deflate', 'as-offered', about);
   const tolerate = ({ name }: DeflateProblem): boolean => !gate.enforces(`deflate-offer.${name}`, about);
-  const { answer, agreement } = negotiateDeflate(request.extensions, {}, tolerate);
+  const { answer, agreement } = negotiateDeflate(request.extensions, manner === 'limited' ? LIMITED : {}, tolerate);
   if (answer === undefined || agreement === undefined) return { headers: [] };
   const said =
-    policy === 'ignores-limits'
+    manner === 'ignores-limits'
       ? deflateExtension({ serverNoContextTakeover: false, clientNoContextTakeover: false })
-      : policy === 'limits-client'
+      : manner === 'limits-client'
         ? deflateExtension({ serverNoContextTakeover: false, clientNoContextTakeover: false, clientMaxWindowBits: 15 })
         : answer;
-  return { headers: [['Sec-WebSocket-Extensions', formatExtensions([said])]], deflate: agreement };
+  const kept = { ...agreement, ...(manner in NOT_KEPT ? NOT_KEPT[manner as keyof typeof NOT_KEPT] : {}) };
+  return { headers: [['Sec-WebSocket-Extensions', formatExtensions([said])]], deflate: kept };
 }
+
+/** What a server with little memory asks for. */
+const LIMITED: DeflatePolicy = {
+  serverMaxWindowBits: 10,
+  clientMaxWindowBits: 10,
+  serverNoContextTakeover: true,
+  clientNoContextTakeover: true,
+};
+
+/** What is done instead of what was said. */
+const NOT_KEPT = {
+  'breaks-promise': { serverNoContextTakeover: false, serverMaxWindowBits: 15 },
+  'forgets-client': { clientNoContextTakeover: true },
+} as const satisfies Record<string, Partial<DeflateAgreement>>;

@@ -14,12 +14,13 @@ export function switchingProtocols(headers: HttpResponse['headers']): HttpRespon
   return { status: 101, phrase: 'Switching Protocols', headers, body: '' };
 }
 
-export function encodeResponse({ status, phrase, headers, body }: HttpResponse): Uint8Array {
+/** `keeps`: the connection stays open behind a refusal. */
+export function encodeResponse({ status, phrase, headers, body }: HttpResponse, keeps = false): Uint8Array {
   const framing: HttpResponse['headers'] =
     status === 101
       ? []
       : [
-          ['Connection', 'close'],
+          ['Connection', keeps ? 'keep-alive' : 'close'],
           ['Content-Type', 'text/plain; charset=utf-8'],
           ['Content-Length', String(body.length)],
         ];

@@ -320,7 +320,7 @@ describe('closing', () => {
 
 describe('permessage-deflate', () => {
   test('is agreed to where the decision says so, and carries a session', async () => {
-    const client = new RawClient({ variants: ['deflate-negotiated'] });
+    const client = new RawClient();
     await client.write(request({ extensions: 'permessage-deflate; server_no_context_takeover' }));
     expect(client.header('Sec-WebSocket-Extensions')).toBe('permessage-deflate; server_no_context_takeover');
     const deflated = nodeCompression.deflater(15).deflate(CONNECT);
@@ -332,7 +332,7 @@ describe('permessage-deflate', () => {
   });
 
   test('a bomb is stopped at the limit of a message', async () => {
-    const client = new RawClient({ variants: ['deflate-negotiated'], limits: { maximumPacketSize: 1_000 } });
+    const client = new RawClient({ limits: { maximumPacketSize: 1_000 } });
     await client.write(request({ extensions: 'permessage-deflate' }));
     const deflated = nodeCompression.deflater(15).deflate(new Uint8Array(10_000_000));
     await client.write(binary(deflated.subarray(0, deflated.length - 4), { rsv1: true }));

@@ -33,7 +33,7 @@ class WebSocketEndpoint implements Port, PacketSink {
   readonly #transport: Transport;
   readonly #core: CoreConnection;
   readonly #about: About;
-  readonly #head = new HttpHeadReader({ kind: 'request' });
+  #head = new HttpHeadReader({ kind: 'request' });
   #session: WebSocketSession | undefined;
   /** MQTT came without an upgrade, and is served. */
   #plain = false;
@@ -124,7 +124,12 @@ class WebSocketEndpoint implements Port, PacketSink {
 
   /** Puts an answer on the wire; a 101 opens the session. */
   httpResponse({ response }: EffectOf<'http-response'>): void {
-    const bytes = encodeResponse(response);
+    const keeps = response.status !== 101 && this.#gate.decide('ws.after-refusal', 'close', this.#about) === 'keep';
+    const bytes = encodeResponse(response, keeps);
+    if (keeps) {
+      this.#head = new HttpHeadReader({ kind: 'request' });
+      return this.#transport.write(bytes);
+    }
     if (response.status !== 101) {
       this.#refused = true;
       this.#transport.write(bytes);
@@ -152,7 +157,9 @@ class WebSocketEndpoint implements Port, PacketSink {
       canDeflate: compression !== undefined,
     });
     this.#respond(this.#opening.response);
-    if (rest.length > 0 && this.#gate.decide('ws.early-bytes', 'serve', this.#about) === 'serve') this.#toSession(rest);
+    if (rest.length === 0 || this.#refused) return;
+    if (this.#session === undefined) this.#request(rest);
+    else if (this.#gate.decide('ws.early-bytes', 'serve', this.#about) === 'serve') this.#toSession(rest);
   }
 
   #withoutUpgrade(bytes: Uint8Array): void {

@@ -1,5 +1,5 @@
 /** What faults of the WebSocket chapter are made of. */
-import { encodeCloseBody, latin1Text, OPCODES, type Frame, type FrameToSend } from '#wire';
+import { encodeCloseBody, latin1Bytes, latin1Text, OPCODES, type Frame, type FrameToSend } from '#wire';
 import type { About, Alteration } from '../alteration.ts';
 import type { Effect, EffectOf } from '../effects.ts';
 import { refusal } from '../endpoint/responses.ts';
@@ -43,13 +43,29 @@ export function changeFrames(
   ]);
 }
 
-/** Requests whose octets match are refused, whatever the standard says. */
-export function refuseRequests(pattern: RegExp): Alteration {
+/** The first octets of a connection begin with a letter of a method, or of PROXY; MQTT and masked frames do not. */
+const REQUEST = /^[A-Z]{3,} /;
+
+/** Requests for which this is true are answered by a status, whatever the standard says. */
+export function answerRequests(which: (request: string) => boolean, status: number): Alteration {
   return on('bytes-received', (effect) => {
-    const text = latin1Text(effect.bytes.subarray(0, 4096));
-    if (!text.startsWith('GET ') || !pattern.test(text)) return [effect];
+    const text = latin1Text(effect.bytes);
+    if (!REQUEST.test(text) || !which(text)) return [effect];
     const { connection, cause } = effect;
-    return [{ kind: 'http-response', connection, cause, why: 'handshake', response: refusal(400) }];
+    return [{ kind: 'http-response', connection, cause, why: 'handshake', response: refusal(status) }];
+  });
+}
+
+/** Requests whose octets match are refused, whatever the standard says. */
+export function refuseRequests(pattern: RegExp, status = 400): Alteration {
+  return answerRequests((request) => request.startsWith('GET ') && pattern.test(request), status);
+}
+
+/** Requests are read as if they had come otherwise. */
+export function rewriteRequests(change: (request: string) => string): Alteration {
+  return on('bytes-received', (effect) => {
+    const text = latin1Text(effect.bytes);
+    return REQUEST.test(text) ? [{ ...effect, bytes: latin1Bytes(change(text)) }] : [effect];
   });
 }
 

@@ -18,6 +18,8 @@ function twice(...names: readonly string[]): Alteration {
 }
 
 export const UPGRADE = {
+  'refuses-every-upgrade': refuseRequests(/^/),
+  'refuses-listed-origin': refuseRequests(/\r\nOrigin: https:\/\/allowed\b/i),
   'wrong-accept-key': decide({ 'ws.accept-key': () => 'other' }),
   'no-accept-key': decide({ 'ws.accept-key': () => 'none' }),
   'accept-from-decoded-key': decide({ 'ws.accept-key': () => 'reencoded' }),

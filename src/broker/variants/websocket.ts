@@ -2,6 +2,7 @@
 import { OPCODES } from '#wire';
 import type { VariantName } from '#spec';
 import type { Alteration } from '../alteration.ts';
+import { answerRequests, refuseRequests, rewriteRequests } from '../faults/framing-tools.ts';
 
 /** The codes by which the reference broker says an error of MQTT. */
 const isError = (code: number): boolean => code === 1002 || code === 1008;
@@ -30,7 +31,29 @@ export const WEBSOCKET = {
         : [effect],
   },
   'refuses-version-with-400': { decide: { 'ws.refusal': (normal) => (normal === 426 ? 400 : normal) } },
-  'deflate-negotiated': { decide: { 'ws.extensions': () => 'deflate' } },
+  'declines-deflate': { decide: { 'ws.extensions': () => 'none' } },
+  'deflate-limited': { decide: { 'ws.deflate': () => 'limited' } },
+  'reads-first-offer-only': rewriteRequests((request) =>
+    request.replace(/^(Sec-WebSocket-Extensions:[^,\r]*),[^\r]*/im, '$1'),
+  ),
+  'too-large-closed-with-1008': { decide: { 'ws.fail-code': (normal) => (normal === 1009 ? 1008 : normal) } },
+  'refuses-upgrade-list': refuseRequests(/\r\nUpgrade:[^\r]*,/i),
+  'refuses-query': refuseRequests(/^GET [^ ]*\?/, 404),
+  'decodes-path': rewriteRequests((request) =>
+    request.replace(/%([46][1-9A-F]|[57][0-9A])/gi, (_, code: string) =>
+      String.fromCharCode(Number.parseInt(code, 16)),
+    ),
+  ),
+  'limits-requests': answerRequests((request) => request.length > 4096, 431),
+  'serves-a-page': answerRequests((request) => /^(?:GET|HEAD) /.test(request) && !/\r\nUpgrade *:/i.test(request), 200),
+  'keeps-connection-after-refusal': { decide: { 'ws.after-refusal': () => 'keep' } },
+  'reads-proxy-line': rewriteRequests((request) => request.replace(/^PROXY [^\r]*\r\n/, '')),
+  'short-limit-before-connect': {
+    rewrite: (effect) => [
+      effect.kind === 'timer-set' && effect.timer === 'connect' ? { ...effect, ms: 3_000 } : effect,
+    ],
+  },
+  'admits-null-origin': rewriteRequests((request) => request.replace(/^Origin: null\r\n/im, '')),
   'serves-repeated-subprotocol': { waive: ['subprotocol.repeated'] },
   'serves-without-subprotocol': { decide: { 'ws.mqtt-not-offered': () => 'serve' } },
   'silent-without-subprotocol': { decide: { 'ws.mqtt-not-offered': () => 'ignore' } },

@@ -112,5 +112,12 @@ export const WEBSOCKET_FAULTS = {
   'deflate-corrupt-ignored': { title: 'drops messages that do not inflate and goes on' },
   'deflate-plain-messages-fatal': { title: 'closes on an uncompressed message where compression is agreed' },
   'deflate-empty-message-fatal': { title: 'closes on an empty compressed message' },
+  'refuses-every-upgrade': { title: 'refuses every upgrade' },
+  'refuses-listed-origin': { title: 'refuses an origin of its own list' },
+  'deflate-compressed-messages-dropped': { title: 'agrees to compression and drops compressed messages' },
+  'deflate-forgets-client-window': {
+    title: 'forgets between messages what it could refer back to, though it did not say so',
+  },
+  'deflate-breaks-own-limits': { title: 'agrees to limits of its compression and does not keep them' },
   'deflate-output-damaged': { title: 'sends compressed messages that do not inflate' },
 } as const satisfies FaultTable;

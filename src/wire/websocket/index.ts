@@ -32,6 +32,7 @@ export {
   type DeflateProblem,
 } from './deflate-parameters.ts';
 export { formatExtensions, parseExtensions, type Extension } from './extensions.ts';
+export { judgeExtensions } from './judge-deflate.ts';
 export { headerList, headerValues, type HeaderLine, type HttpHead } from './http-head.ts';
 export { DEFAULT_HEAD_LIMIT, HttpHeadReader, parseHead, type HeadEvent } from './http-head-reader.ts';
 export { judgeUpgradeResponse, type SentUpgrade, type UpgradeAnswer } from './judge-upgrade.ts';
