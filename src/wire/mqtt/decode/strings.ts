@@ -62,7 +62,7 @@ function readText(d: Decoding, start: number, end: number, field: string): strin
   const length = end - start;
   if (length > LONGEST_AT_ONCE) return carefulText(d, start, end, field);
   // All codes in one call give a flat string at once: half the price of adding characters.
-  const codes: number[] = new Array<number>(length);
+  const codes: number[] = [];
   for (let i = 0; i < length; i++) {
     const byte = bytes[start + i] as number;
     if (byte === 0 || byte >= 0x80) return carefulText(d, start, end, field);

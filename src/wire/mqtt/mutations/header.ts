@@ -5,6 +5,8 @@ import { bodyOf, concat, frame, MutationError, splice, type Mutation } from './m
 
 const typeName = (bytes: Uint8Array): string => PACKET_TYPES[(bytes[0] ?? 0) >> 4] ?? 'type 0';
 
+const counted = (fixLength: boolean): string => (fixLength ? '' : ', the remaining length stays');
+
 /** The lower four bits of the first byte. */
 export function fixedHeaderFlags(bytes: Uint8Array, flags: number): Mutation {
   const name = `${typeName(bytes)}: fixed header flags ${flags.toString(2).padStart(4, '0')}`;
@@ -34,7 +36,7 @@ export function remainingLengthBytes(bytes: Uint8Array, count: number): Mutation
 export function appendBytes(bytes: Uint8Array, extra: Uint8Array, { fixLength = true } = {}): Mutation {
   const { body } = bodyOf(bytes);
   const longer = concat(bytes.subarray(body), extra);
-  const name = `${typeName(bytes)}: ${extra.length} more bytes at its end`;
+  const name = `${typeName(bytes)}: ${extra.length} more bytes at its end${counted(fixLength)}`;
   return { name, bytes: fixLength ? frame(bytes[0] as number, longer) : concat(bytes, extra) };
 }
 
@@ -44,7 +46,7 @@ export function truncate(bytes: Uint8Array, count: number, { fixLength = true } 
   if (count > bytes.length - body)
     throw new MutationError(`a body of ${bytes.length - body} bytes can't lose ${count}`);
   const kept = bytes.slice(0, bytes.length - count);
-  const name = `${typeName(bytes)}: ${count} bytes cut off its end`;
+  const name = `${typeName(bytes)}: ${count} bytes cut off its end${counted(fixLength)}`;
   return { name, bytes: fixLength ? frame(bytes[0] as number, kept.subarray(body)) : kept };
 }
 

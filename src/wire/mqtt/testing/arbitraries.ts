@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import type { MqttVersion } from '#spec';
 import type { Packet } from '../packets.ts';
-import type { Properties } from '../properties.ts';
 import { PROPERTY_TABLE, type PropertyContext, type PropertyRow } from '../property-table.ts';
 import { reasonCodesOf, type CodedType } from '../reason-codes.ts';
 
@@ -43,7 +42,7 @@ function properties(context: PropertyContext, version: MqttVersion, always: read
   const rows = PROPERTY_TABLE.filter(({ name, contexts }) => contexts.includes(context) && !not.includes(name));
   return fc
     .record(Object.fromEntries(rows.map((row) => [row.name, value(row, context)])), { requiredKeys: [...always] })
-    .map((all) => (Object.keys(all).length === 0 ? {} : { properties: all as Properties }));
+    .map((all) => (Object.keys(all).length === 0 ? {} : { properties: all }));
 }
 
 const code = (type: CodedType, version: MqttVersion) => fc.constantFrom(...reasonCodesOf(type, version));
@@ -99,14 +98,12 @@ export function packets(version: MqttVersion): fc.Arbitrary<Packet> {
     .tuple(packetId, listOf(filter), properties('UNSUBSCRIBE', version))
     .map(([id, filters, more]) => ({ type: 'UNSUBSCRIBE' as const, packetId: id, filters, ...more }));
   const acknowledgement = (type: 'SUBACK' | 'UNSUBACK') =>
-    fc
-      .tuple(packetId, listOf(code(type, version)), properties(type, version))
-      .map(([id, codes, more]) => ({
-        type,
-        packetId: id,
-        reasonCodes: five || type === 'SUBACK' ? codes : [],
-        ...more,
-      }));
+    fc.tuple(packetId, listOf(code(type, version)), properties(type, version)).map(([id, codes, more]) => ({
+      type,
+      packetId: id,
+      reasonCodes: five || type === 'SUBACK' ? codes : [],
+      ...more,
+    }));
   const connack = fc
     .tuple(code('CONNACK', version), fc.boolean(), properties('CONNACK', version))
     .map(([reasonCode, present, more]) => ({
@@ -123,8 +120,8 @@ export function packets(version: MqttVersion): fc.Arbitrary<Packet> {
     .map(([reasonCode, more]) => ({ type: 'AUTH' as const, reasonCode, ...more }));
   const pings = fc.constantFrom({ type: 'PINGREQ' as const }, { type: 'PINGRESP' as const });
   const all: fc.Arbitrary<Packet>[] = [connect, publish, subscribe, unsubscribe, connack, disconnect, pings];
-  for (const type of ['PUBACK', 'PUBREC', 'PUBREL', 'PUBCOMP'] as const) all.push(reply(type) as fc.Arbitrary<Packet>);
-  all.push(acknowledgement('SUBACK') as fc.Arbitrary<Packet>, acknowledgement('UNSUBACK') as fc.Arbitrary<Packet>);
+  for (const type of ['PUBACK', 'PUBREC', 'PUBREL', 'PUBCOMP'] as const) all.push(reply(type));
+  all.push(acknowledgement('SUBACK'), acknowledgement('UNSUBACK'));
   if (five) all.push(auth);
   return fc.oneof(...all);
 }
