@@ -6,6 +6,7 @@ import type { Message } from './message.ts';
 import type { Cause, TimerName, Why } from './why.ts';
 
 export type { Cause, TimerName, Why };
+export { TIMER_NAMES } from './why.ts';
 
 interface Common {
   readonly why: Why;
@@ -97,3 +98,43 @@ export interface Delayed extends Common {
 export type Effect = CoreEffect | EndpointEffect | Delayed;
 export type EffectKind = Effect['kind'];
 export type EffectOf<K extends EffectKind> = Extract<Effect, { readonly kind: K }>;
+
+/** The kinds by name; a new one does not compile until it stands here. */
+const KINDS: Readonly<Record<EffectKind, true>> = {
+  send: true,
+  end: true,
+  reset: true,
+  'timer-set': true,
+  'timer-cancelled': true,
+  'session-stored': true,
+  'session-removed': true,
+  'session-attached': true,
+  'session-detached': true,
+  'session-expiry-changed': true,
+  'subscription-added': true,
+  'subscription-removed': true,
+  'retained-set': true,
+  'retained-cleared': true,
+  'message-queued': true,
+  'message-dropped': true,
+  'message-routed': true,
+  'delivery-opened': true,
+  'delivery-received': true,
+  'delivery-closed': true,
+  'inbound-opened': true,
+  'inbound-closed': true,
+  'alias-defined': true,
+  'alias-assigned': true,
+  'quota-taken': true,
+  'quota-returned': true,
+  'will-stored': true,
+  'will-removed': true,
+  'bytes-received': true,
+  'frame-received': true,
+  'http-response': true,
+  'frame-sent': true,
+  'bytes-sent': true,
+  'transport-end': true,
+  delayed: true,
+};
+export const EFFECT_KINDS = Object.keys(KINDS) as readonly EffectKind[];

@@ -4,5 +4,8 @@ export type { Broker, BrokerOptions, BrokerUser, RunningBroker } from './contrac
 export { createBroker, type WatchedOptions } from './create-broker.ts';
 export type { Effect, EffectKind } from './effects.ts';
 export type { GateWatcher } from './gate.ts';
+export { DECISIONS, type DecisionName } from './decisions.ts';
 export { DEFAULT_LIMITS, type Limits } from './limits.ts';
+export { mutants, type Mutant } from './mutants.ts';
+export { OWN_RULES, type RuleName } from './rules.ts';
 export { startBroker, type StartOptions } from './start.ts';

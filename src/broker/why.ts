@@ -25,7 +25,8 @@ export type Why =
   | 'handshake'
   | 'frame';
 
-export type TimerName = 'connect' | 'keep-alive' | 'session-expiry' | 'will-delay' | 'retransmission';
+export const TIMER_NAMES = ['connect', 'keep-alive', 'session-expiry', 'will-delay', 'retransmission'] as const;
+export type TimerName = (typeof TIMER_NAMES)[number];
 
 /** What it was that made it happen: a packet, a timer, the transport, the owner of the broker. */
 export type Cause = PacketType | TimerName | 'bytes' | 'transport' | 'owner';

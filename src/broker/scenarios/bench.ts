@@ -73,6 +73,11 @@ export function connectPacket(clientId: string, { version = '5.0', ...rest }: Co
   return { type: 'CONNECT', protocolName: 'MQTT', protocolLevel, cleanStart: true, keepAlive: 60, clientId, ...rest };
 }
 
+/** A client waits for a packet that is not there. */
+export class NothingCame extends Error {
+  override readonly name = 'NothingCame';
+}
+
 /** One client: it records what it gets, and does nothing by itself. */
 export class BenchClient {
   readonly version: MqttVersion;
@@ -158,7 +163,7 @@ export class BenchClient {
   take<T extends PacketType>(type: T): PacketOf<T> {
     const at = this.inbox.findIndex((packet) => packet.type === type);
     const packet = this.inbox[at];
-    if (packet === undefined) throw new Error(`no ${type} came, but ${JSON.stringify(this.inbox)}`);
+    if (packet === undefined) throw new NothingCame(`no ${type} came, but ${JSON.stringify(this.inbox)}`);
     this.inbox.splice(at, 1);
     return packet as PacketOf<T>;
   }
