@@ -9,6 +9,7 @@ import * as publish from './mqtt/3.3-publish.ts';
 import * as subscribe from './mqtt/3.8-subscribe.ts';
 import * as unsubscribe from './mqtt/3.10-unsubscribe.ts';
 import * as ping from './mqtt/3.12-ping.ts';
+import * as mqttjs from './interop/mqttjs.ts';
 
 /** By path below this folder, in the order of the report. */
 export const SUITE_MODULES = {
@@ -21,6 +22,7 @@ export const SUITE_MODULES = {
   'mqtt/3.8-subscribe': subscribe,
   'mqtt/3.10-unsubscribe': unsubscribe,
   'mqtt/3.12-ping': ping,
+  'interop/mqttjs': mqttjs,
 } as const satisfies SuiteModules;
 
 export const CASES: readonly Case[] = collectCases(SUITE_MODULES);

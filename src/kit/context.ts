@@ -16,6 +16,7 @@ import * as build from './builders.ts';
 import type { Client, ClientOptions } from './client.ts';
 import { connectDeviation, deviation, type ConnectDeviation, type Deviation } from './deviation.ts';
 import { request, type Exchange, type RequestInput } from './exchange.ts';
+import { openForeign, type Drivers, type ForeignClient, type ForeignOptions } from './foreign.ts';
 import { Skipped } from './outcomes.ts';
 import { openClient, connectClient, type Door } from './open.ts';
 import { word } from './random.ts';
@@ -32,6 +33,7 @@ export class CaseContext<Row = undefined> {
   readonly scope: Scope;
   /** Every connection of this instance, in the order of opening. */
   readonly clients: Client[] = [];
+  readonly foreigners: ForeignClient[] = [];
   /** What OBSERVE and MAY requirements were seen to be. */
   readonly observations: string[] = [];
   readonly #prefix: string;
@@ -122,6 +124,13 @@ export class CaseContext<Row = undefined> {
   /** An opening handshake of its own making (WebSocket only). */
   async request(input: RequestInput = {}): Promise<Exchange> {
     return request(this, input);
+  }
+
+  /** A client library of another hand, its packets watched at the relay; skipped where it can't be had. */
+  async foreign(name: keyof Drivers, options: Partial<ForeignOptions> = {}): Promise<ForeignClient> {
+    const client = await openForeign(this, name, options);
+    this.foreigners.push(client);
+    return client;
   }
 
   /** Sends something illegal beside its undeviating twin, and expects the end. */

@@ -9,6 +9,7 @@ import type { TranscriptEntry } from '#wire';
 import type { Instance } from './case.ts';
 import { CaseContext } from './context.ts';
 import { Findings } from './findings.ts';
+import type { Drivers } from './foreign.ts';
 import type { Leftovers } from './leftovers.ts';
 import { Aborted, SetupFailed, Skipped, Unmet } from './outcomes.ts';
 import type { Capabilities, Scope, Timing } from './scope.ts';
@@ -26,6 +27,8 @@ export interface Environment {
   /** With the instance's id it seeds all that is random in it. */
   readonly seed: string;
   readonly onWire?: (entry: TranscriptEntry) => void;
+  /** Clients of other hands, where they can be had. */
+  readonly drivers?: Drivers;
   /** Milliseconds of the clock at which the run began. */
   readonly runStart?: number;
 }
@@ -52,6 +55,7 @@ export async function executeInstance(instance: Instance, environment: Environme
   const context = new CaseContext<unknown>(scope, row);
   const outcome = await runBody(context);
   for (const client of context.clients) client.wire.abandon();
+  await Promise.all(context.foreigners.map((client) => client.dispose()));
   return {
     ...result(context, outcome),
     startedMs: start - (environment.runStart ?? start),

@@ -5,6 +5,7 @@ import type { RequirementKey } from '#spec';
 import type { Target } from '#target';
 import type { Instance } from './case.ts';
 import type { FindingInput, Findings } from './findings.ts';
+import type { Drivers } from './foreign.ts';
 import type { Leftovers } from './leftovers.ts';
 import { Aborted, Unmet } from './outcomes.ts';
 
@@ -40,6 +41,7 @@ export interface Scope {
   readonly findings: Findings;
   readonly story: Story;
   readonly leftovers: Leftovers;
+  readonly drivers?: Drivers;
   readonly signal: AbortSignal;
   /** What a judgement concerns where the case doesn't say. */
   readonly requirement: RequirementKey;

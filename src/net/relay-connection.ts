@@ -30,7 +30,8 @@ export class RelayConnection {
       client.resume().once('close', () => this.destroy());
       return;
     }
-    const target = connect({ ...options.target, allowHalfOpen: true, noDelay: true });
+    const { host, port } = options.target;
+    const target = connect({ host, port, allowHalfOpen: true, noDelay: true });
     this.#target = target;
     this.#lanes = [
       new RelayLane(client, target, { ...options, record: (bytes) => options.record('to-target', bytes) }),

@@ -18,6 +18,8 @@ export interface RelayOptions {
   readonly behaviour?: Partial<RelayBehaviour>;
   /** Default true. */
   readonly record?: boolean;
+  /** Sees each chunk as it comes in, recorded or not. */
+  readonly onChunk?: (chunk: RelayChunk) => void;
 }
 
 export interface Relay {
@@ -51,13 +53,15 @@ export function startRelay(options: RelayOptions): Promise<Relay> {
   let omittedBytes = 0;
 
   const keep = (connection: number, direction: RelayDirection, bytes: Uint8Array): void => {
+    const chunk = { at: clock.now() - start, connection, direction, bytes: Uint8Array.from(bytes) };
+    options.onChunk?.(chunk);
     if (!record) return;
     if (recordedBytes + bytes.length > RELAY_LIMITS.recordedBytes) {
       omittedBytes += bytes.length;
       return;
     }
     recordedBytes += bytes.length;
-    recorded.push({ at: clock.now() - start, connection, direction, bytes: Uint8Array.from(bytes) });
+    recorded.push(chunk);
   };
   const accept = (client: Socket): void => {
     count += 1;

@@ -119,6 +119,7 @@ const LACKS: ReadonlySet<string> = new Set([
   'alpn',
   'raw-tls',
   'browser',
+  'foreign-client',
   'mtls-required',
   'mtls-optional',
   'crl',

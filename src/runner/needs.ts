@@ -92,6 +92,7 @@ const CHECKS: Readonly<Record<Need, Check>> = {
   'origin-list': declared,
   deflate: ({ sources: { deflate } }) => (deflate === undefined ? 'the server does not take it' : undefined),
   browser: () => 'none is driven',
+  'foreign-client': always,
   tls: (_, { transport }) => (isTls(transport) ? undefined : 'this endpoint has none'),
   tls12: (_, { transport }) => (isTls(transport) ? undefined : 'this endpoint has no TLS'),
   tls13: ({ tls }) => (tls === 'TLSv1.3' ? undefined : `this endpoint speaks ${tls ?? 'no TLS'}`),

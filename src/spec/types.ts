@@ -87,6 +87,7 @@ export const NEEDS = {
   'origin-list': 'a listener that admits listed origins only',
   deflate: 'permessage-deflate',
   browser: 'a browser',
+  'foreign-client': 'a client library over real sockets',
   destructive: 'known to stop brokers',
   tls: 'TLS',
   tls12: 'TLS 1.2',
