@@ -30,7 +30,7 @@ test('judges every pair of bytes, and many longer sequences, like the platform',
   for (let lead = 0; lead < 256; lead++) {
     for (let second = 0; second < 256; second++) {
       for (const rest of [[], ...edges.map((edge) => [edge]), ...edges.map((edge) => [0x80, edge])]) {
-        if (rest.length > 0 && lead < 0xdf) continue;
+        if (rest.length > 0 && (lead < 0xdf || (second & 0x0f) % 15 !== 0)) continue;
         const bytes = Uint8Array.of(lead, second, ...rest);
         if (isValidUtf8(bytes) !== valid(bytes)) wrong.push(hexOf(bytes));
       }
