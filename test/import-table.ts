@@ -44,6 +44,7 @@ export const MAY_IMPORT_NODE: Readonly<Record<string, readonly string[]>> = {
   'broker/start.ts': ['net', 'tls'],
   'target/parse-tls.ts': ['crypto', 'tls'],
   'reports/html/packs.ts': ['zlib'],
+  'reports/html/page.ts': ['crypto'],
   drivers: ['*'],
   catalogue: ['*'],
   app: ['*'],

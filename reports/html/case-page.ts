@@ -1,0 +1,83 @@
+/** A case: the requirement first, then what each broker did. */
+import type { InstanceResult } from '#results';
+import { REQUIREMENTS, type RequirementKey } from '#spec';
+import { duration } from '../text.ts';
+import { sectionOf } from '../section.ts';
+import type { Detail } from './detail.ts';
+import { html, NOTHING, type Markup } from './markup.ts';
+import { isNotable, type Column, type Row } from './model.ts';
+import { outcomeBody } from './outcome.ts';
+import type { Packs } from './packs.ts';
+import { requirementLink } from './requirement-link.ts';
+import { verdictMark } from './verdict-mark.ts';
+
+export interface CasePageContext {
+  readonly columns: readonly Column[];
+  readonly detail: Detail;
+  readonly packs: Packs;
+}
+
+export function casePage(row: Row, context: CasePageContext): Markup {
+  const { common, anchor } = row;
+  return html`<article class="case" id="${anchor}" aria-labelledby="${anchor}-t" tabindex="-1">
+    <header>
+      <p class="crumbs">${sectionOf(common)}</p>
+      <h3 id="${anchor}-t">${instanceName(common)}</h3>
+      <p class="lead">${common.title}</p>
+      <ul class="duties">
+        ${common.verifies.map(duty)}
+      </ul>
+    </header>
+    ${context.columns.map((column) => outcome(row, column, context))}
+  </article>`;
+}
+
+/** Lines may break where the parts of the name meet. */
+export function instanceName({ id, row, version, transport }: InstanceResult): Markup {
+  const [suite = '', name = ''] = id.split('/');
+  return html`<span class="name">${suite}/<wbr /><b>${name}</b>${row !== undefined && html`<wbr />[${row}]`}</span
+    ><wbr /><span class="where">@${version !== undefined && `${version}/`}${transport}</span>`;
+}
+
+function duty(key: RequirementKey): Markup {
+  const known = REQUIREMENTS.get(key);
+  if (known === undefined) return html`<li><code>${key}</code> is not in this catalogue.</li>`;
+  return html`<li>
+    ${requirementLink(key)} <span class="level">${known.level}</span> ${known.title}
+    ${known.expected !== undefined && html`<span class="accepted">Accepted: ${known.expected}</span>`}
+  </li>`;
+}
+
+/** What somebody has to look at stands open, in the page; the rest is unfolded by the script. */
+function outcome(row: Row, column: Column, context: CasePageContext): Markup {
+  const one = row.instances[column.index];
+  const several = context.columns.length > 1;
+  if (one === undefined) {
+    return several
+      ? html`<section class="outcome none">
+          <h4>${column.label}</h4>
+          <p>not part of this run</p>
+        </section>`
+      : NOTHING;
+  }
+  const name = `${row.anchor}o${column.index}`;
+  const title = html`${verdictMark(one.verdict)} ${several && html`<span class="broker">${column.label}</span>`}
+    <span class="took">${took(one)}</span>`;
+  const body = outcomeBody(one, { column, name, detail: context.detail, packs: context.packs });
+  if (!several || isNotable(one)) {
+    return html`<section class="outcome o-${one.verdict}" id="${name}">
+      <h4>${title}</h4>
+      ${body}
+    </section>`;
+  }
+  const place = context.packs.add(name, body);
+  return html`<details class="outcome o-${one.verdict}" id="${name}" data-lazy="${place}">
+    <summary><h4>${title}</h4></summary>
+  </details>`;
+}
+
+function took({ durationMs, attempts }: InstanceResult): string {
+  const again =
+    attempts > 1 ? `, run ${attempts} times: a verdict by deadline is confirmed alone, with longer deadlines` : '';
+  return `${duration(durationMs)}${again}`;
+}

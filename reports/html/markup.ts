@@ -1,0 +1,53 @@
+/** Markup that escapes what it is given: a string is text, only `Markup` is markup. */
+import { escapeMarkup } from '../text.ts';
+
+/** Made by `html` and `raw` only. */
+export class Markup {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  toString(): string {
+    return this.text;
+  }
+}
+
+export type Part = Markup | string | number | undefined | false | readonly Part[];
+
+const tightened = new WeakMap<TemplateStringsArray, readonly string[]>();
+
+/** Indentation of the source says nothing in the page. */
+function tight(strings: TemplateStringsArray): readonly string[] {
+  const known = tightened.get(strings) ?? strings.map((one) => one.replaceAll(/\n\s*/g, '\n'));
+  tightened.set(strings, known);
+  return known;
+}
+
+/** html`<b>${text}</b>`: text is escaped, also in quoted attributes; nothing stands for undefined and false. */
+export function html(template: TemplateStringsArray, ...parts: readonly Part[]): Markup {
+  const strings = tight(template);
+  let text = strings[0] ?? '';
+  for (const [index, part] of parts.entries()) text += written(part) + (strings[index + 1] ?? '');
+  return new Markup(text);
+}
+
+/** For what this folder wrote itself: style, script, escaped JSON. */
+export function raw(text: string): Markup {
+  return new Markup(text);
+}
+
+export const NOTHING: Markup = new Markup('');
+
+function written(part: Part): string {
+  if (part === undefined || part === false) return '';
+  if (part instanceof Markup) return part.text;
+  if (Array.isArray(part)) return (part as readonly Part[]).map(written).join('');
+  return escapeMarkup(String(part as string | number));
+}
+
+/** JSON for a script element: nothing in it can end the element or begin a comment. */
+export function embeddedJson(value: unknown): Markup {
+  return raw(JSON.stringify(value).replaceAll('<', String.raw`\u003C`));
+}

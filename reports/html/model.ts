@@ -1,0 +1,84 @@
+/** Several results as the page sees them: columns, rows, sections. */
+import { alignResults, type InstanceResult, type RunResult } from '#results';
+import { REQUIREMENTS, type Level, type RequirementKey, type Verdict } from '#spec';
+import { bySection, type Section } from '../section.ts';
+
+export interface Column {
+  readonly index: number;
+  /** Unique among the columns. */
+  readonly label: string;
+  readonly result: RunResult;
+}
+
+export interface Row {
+  /** `c12`: name of the case page in the document. */
+  readonly anchor: string;
+  readonly key: string;
+  /** By column. */
+  readonly instances: readonly (InstanceResult | undefined)[];
+  /** Any of them: what all have in common. */
+  readonly common: InstanceResult;
+  readonly differs: boolean;
+}
+
+export interface Model {
+  readonly columns: readonly Column[];
+  readonly sections: readonly Section<Row>[];
+  readonly rows: readonly Row[];
+}
+
+export function modelOf(results: readonly RunResult[]): Model {
+  const columns = results.map((result, index) => ({ index, result, label: labelOf(results, index) }));
+  const aligned = alignResults(results).flatMap(({ key, instances }) => {
+    const common = instances.find((one) => one !== undefined);
+    return common === undefined ? [] : [{ key, instances, common, differs: differs(instances) }];
+  });
+  let count = 0;
+  const sections = bySection(aligned, ({ common }) => common).map(({ name, items }) => ({
+    name,
+    items: items.map((row) => ({ ...row, anchor: `c${++count}` })),
+  }));
+  return { columns, sections, rows: sections.flatMap(({ items }) => items) };
+}
+
+/** Two runs of the same broker are told apart by their start, or by their place. */
+function labelOf(results: readonly RunResult[], index: number): string {
+  const own = results[index] as RunResult;
+  const same = results.filter(({ target }) => target.label === own.target.label);
+  if (same.length === 1) return own.target.label;
+  const start = own.run.startedAt.slice(0, 16).replace('T', ' ');
+  const unique = same.filter(({ run }) => run.startedAt.startsWith(own.run.startedAt.slice(0, 16))).length === 1;
+  return `${own.target.label} (${unique ? start : `run ${index + 1}`})`;
+}
+
+function differs(instances: readonly (InstanceResult | undefined)[]): boolean {
+  return new Set(instances.map((one) => one?.verdict)).size > 1;
+}
+
+/** Those that somebody has to look at. */
+const NOTABLE: readonly Verdict[] = ['fail', 'error', 'inconclusive', 'warn'];
+
+export const isNotable = (one: InstanceResult | undefined): boolean =>
+  one !== undefined && NOTABLE.includes(one.verdict);
+
+export const LEVEL_CLASSES = ['MUST', 'SHOULD', 'open'] as const;
+export type LevelClass = (typeof LEVEL_CLASSES)[number];
+
+const CLASS_OF = {
+  MUST: 'MUST',
+  'MUST NOT': 'MUST',
+  CONTRACT: 'MUST',
+  SHOULD: 'SHOULD',
+  'SHOULD NOT': 'SHOULD',
+  DERIVED: 'SHOULD',
+  MAY: 'open',
+  OBSERVE: 'open',
+} as const satisfies Readonly<Record<Level, LevelClass>>;
+
+export const levelClass = (level: Level): LevelClass => CLASS_OF[level];
+
+/** The strongest level that a case verifies; what the catalogue doesn't know binds. */
+export function strongest(keys: readonly RequirementKey[]): LevelClass {
+  const classes = keys.map((key) => levelClass(REQUIREMENTS.get(key)?.level ?? 'MUST'));
+  return LEVEL_CLASSES.find((one) => classes.includes(one)) ?? 'open';
+}

@@ -1,0 +1,131 @@
+/** What one broker did in one case: expected and actual, findings, steps, how to repeat it, the wire. */
+import type { Finding, InstanceResult, Step } from '#results';
+import { decisiveFinding } from '../proof.ts';
+import type { Detail } from './detail.ts';
+import { html, NOTHING, type Markup } from './markup.ts';
+import { isNotable, type Column } from './model.ts';
+import type { Packs } from './packs.ts';
+import { reproductions } from './reproduce.ts';
+import { requirementLink } from './requirement-link.ts';
+import { transcript, type TranscriptView } from './transcript.ts';
+import { verdictMark } from './verdict-mark.ts';
+
+export interface OutcomeContext {
+  readonly column: Column;
+  /** Unique in the document. */
+  readonly name: string;
+  readonly detail: Detail;
+  readonly packs: Packs;
+}
+
+export function outcomeBody(one: InstanceResult, context: OutcomeContext): Markup {
+  const decisive = decisiveFinding(one);
+  const others = one.findings.filter((finding) => finding !== decisive);
+  return html`${one.verdict !== 'pass' && judgement(one, decisive)}
+  ${
+    others.length > 0 &&
+    html`<h5>Also found</h5>
+      <ul class="findings">
+        ${others.map(finding)}
+      </ul>`
+  }
+  ${
+    one.steps.length > 0 &&
+    html`<h5>Steps</h5>
+      <ol class="steps">
+        ${one.steps.map(step)}
+      </ol>`
+  }
+  ${
+    isNotable(one) &&
+    html`<h5>Reproduce</h5>
+      ${reproductions(one, context.column.result).map(command)}`
+  }
+  ${wire(one, decisive, context)}`;
+}
+
+function judgement(one: InstanceResult, decisive: Finding | undefined): Markup {
+  const message = decisive?.message ?? one.reason;
+  const expected = decisive?.expected ?? one.expected;
+  const actual = decisive?.actual ?? one.actual;
+  const reason = one.reason === message ? undefined : one.reason;
+  return html`${message !== undefined && html`<p class="message">${decisive !== undefined && html`${requirementLink(decisive.requirement)} <span class="level">${decisive.level}</span> `}${message}</p>`}
+    <dl class="ea">
+      ${
+        expected !== undefined &&
+        html`<div>
+          <dt>Expected</dt>
+          <dd>${expected}</dd>
+        </div>`
+      }
+      ${
+        actual !== undefined &&
+        actual !== message &&
+        html`<div class="actual">
+          <dt>Actual</dt>
+          <dd>${actual}</dd>
+        </div>`
+      }
+      ${
+        reason !== undefined &&
+        html`<div>
+          <dt>Reason</dt>
+          <dd>${reason}</dd>
+        </div>`
+      }
+    </dl>
+    ${decisive !== undefined && html`<p class="evidence">${evidence(decisive)}</p>`}`;
+}
+
+function evidence({ evidence, by, at }: Finding): string {
+  const who = by === 'referee' ? 'Found by the referee, which judges every packet' : 'Found by the case';
+  const how = evidence === 'deadline' ? 'because nothing came in time' : 'on the wire';
+  return `${who}, ${how}, at ${at.toFixed(1)} ms.`;
+}
+
+function finding({ requirement, level, verdict, message, expected, actual }: Finding): Markup {
+  return html`<li>
+    ${verdictMark(verdict)} ${requirementLink(requirement)}
+    <span class="level">${level}</span>
+    ${message}${expected !== undefined && html`<br /><span class="dim">expected</span> ${expected}`}${actual !== undefined && html`<br /><span class="dim">actual</span> ${actual}`}
+  </li>`;
+}
+
+const STEP_MARKS = { done: '✓', failed: '✗', 'not-reached': '·' } as const;
+const STEP_WORDS = { done: 'done', failed: 'failed', 'not-reached': 'not reached' } as const;
+
+function step({ at, title, outcome, detail }: Step): Markup {
+  return html`<li class="s-${outcome}">
+    <span class="at">${outcome === 'not-reached' ? '' : at.toFixed(1)}</span>
+    <i aria-hidden="true">${STEP_MARKS[outcome]}</i> <span class="sr">${STEP_WORDS[outcome]}: </span
+    ><span>${title}${detail !== undefined && html` <em>${detail}</em>`}</span>
+  </li>`;
+}
+
+/** The button is put there by the script, which alone can copy. */
+export function command({ label, command }: { readonly label: string; readonly command: string }): Markup {
+  return html`<div class="command"><span class="dim">${label}</span><code data-copy>${command}</code></div>`;
+}
+
+function wire(one: InstanceResult, decisive: Finding | undefined, { name, detail, packs }: OutcomeContext): Markup {
+  if (one.transcript === undefined) return NOTHING;
+  const { entries } = one.transcript;
+  if (entries.length === 0) return html`<p class="dim">Its transcript was not kept.</p>`;
+  const notable = isNotable(one);
+  if (!notable && detail.passes === 'nothing') {
+    return html`<p class="dim">Its transcript (${entries.length} units) is in the results file.</p>`;
+  }
+  const view: TranscriptView = {
+    version: one.version ?? '5.0',
+    units: detail.units,
+    decisiveWords: decisive?.evidence === 'deadline' ? 'nothing came' : 'here',
+    ...(decisive?.entry === undefined ? {} : { decisive: decisive.entry }),
+    place: (index, marked, octets) => {
+      if (!notable) return detail.passes === 'octets' ? octets : undefined;
+      if (marked) return octets;
+      return detail.failures === 'octets' ? packs.add(`${name}e${index}`, octets) : undefined;
+    },
+  };
+  return html`<h5>On the wire</h5>
+    ${transcript(one.transcript, view)}`;
+}

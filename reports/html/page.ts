@@ -1,0 +1,145 @@
+/** The document: head with its policy, first screen, cases, requirements, case pages, data. */
+import { createHash } from 'node:crypto';
+import { casePage } from './case-page.ts';
+import { clientScript } from './client/index.ts';
+import type { Detail } from './detail.ts';
+import { embeddedJson, html, raw, type Markup } from './markup.ts';
+import { matrix, rowData, type RowData } from './matrix.ts';
+import { isNotable, type Model, type Row } from './model.ts';
+import { overview } from './overview.ts';
+import { Packs } from './packs.ts';
+import { requirementTables } from './requirements.ts';
+import { STYLE } from './style/index.ts';
+import { violations } from './violations.ts';
+
+export function page(model: Model, detail: Detail): string {
+  const packs = new Packs();
+  const context = { columns: model.columns, detail, packs };
+  const plain = new Set(model.rows.filter(({ instances }) => instances.some(isNotable)).slice(0, detail.plainCases));
+  const pages = [...plain].map((row) => casePage(row, context));
+  const data = model.rows.map((row) =>
+    rowData(row, plain.has(row) ? undefined : packs.add(row.anchor, casePage(row, context))),
+  );
+  const [first] = model.columns;
+  const title = model.columns.map(({ label }) => label).join(', ');
+  const script = clientScript();
+  const document = html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${policy(script)}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="generator" content="mqttspec ${first?.result.tool.version}" />
+        <title>${title}: conformance report</title>
+        ${raw(`<style>${STYLE}</style>`)}
+      </head>
+      <body>
+        ${banner()}
+        <main id="main">
+          ${overview(model, [...detail.leftOut, ...unfolded(model, plain)])}${violations(model)}${filter(model)}${matrix(model, (row) => plain.has(row))}${requirementTables(model)}
+        </main>
+        ${casesPart(pages, model.rows.length)} ${help()} ${dataPart(data, model, packs)}
+        ${raw(`<script>${script}</script>`)}
+      </body>
+    </html>`;
+  return `${document.text.replaceAll(' class=""', '').trimStart()}\n`;
+}
+
+/** Nothing is loaded, nothing is sent; only what this file itself brings may run. */
+function policy(script: string): string {
+  const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+  return `default-src 'none'; script-src ${hash(script)}; style-src ${hash(STYLE)}; base-uri 'none'; form-action 'none'`;
+}
+
+function banner(): Markup {
+  return html`<header class="top">
+    <a class="skip" href="#matrix">Skip to the cases</a>
+    <a class="brand" href="#">mqttspec <span>conformance report</span></a>
+    <nav aria-label="Parts"><a href="#matrix">Cases</a> <a href="#requirements">Requirements</a></nav>
+    <div class="needs-js tools">
+      <button type="button" id="theme" title="Light or dark">Theme</button>
+      <button type="button" id="keys" title="Keys (?)">Keys</button>
+    </div>
+  </header>`;
+}
+
+function filter({ columns }: Model): Markup {
+  return html`<form class="needs-js filter" role="search" id="filter">
+    <label for="q">Filter</label>
+    <input
+      id="q"
+      type="search"
+      autocomplete="off"
+      spellcheck="false"
+      placeholder="words, suite: id: req: level:must v:fail mqtt:5.0 over:ws broker: !not"
+    />
+    <span class="toggles">
+      <button type="button" data-term="v:fail" aria-pressed="false">Failures</button>
+      ${columns.length > 1 && html`<button type="button" data-term="is:different" aria-pressed="false">Only differences</button>`}
+      <button type="button" data-term="!v:pass" aria-pressed="false">Hide passes</button>
+      <button type="button" id="clear">Clear</button>
+    </span>
+  </form>`;
+}
+
+/** What can be read only with script. */
+function unfolded({ rows }: Model, plain: ReadonlySet<Row>): string[] {
+  const notable = rows.filter(({ instances }) => instances.some(isNotable)).length;
+  return notable > plain.size ? [`Only ${plain.size} of ${notable} failing cases can be read without JavaScript.`] : [];
+}
+
+function casesPart(pages: readonly Markup[], rows: number): Markup {
+  return html`<section id="cases" aria-label="Case pages">
+    <nav class="needs-js case-nav" aria-label="Between cases">
+      <a href="#" id="back">All cases</a> <button type="button" id="previous">Previous <kbd>k</kbd></button>
+      <button type="button" id="next">Next <kbd>j</kbd></button> <span id="position" class="dim"></span>
+    </nav>
+    <noscript
+      ><p class="note">
+        Pages of failing cases follow. Those of the others (${rows - pages.length}) are packed in this file and need
+        JavaScript to unfold.
+      </p></noscript
+    >
+    ${pages}
+  </section>`;
+}
+
+const KEYS = [
+  ['/', 'to the filter'],
+  ['f', 'failures only, and back'],
+  ['j k', 'next and previous case'],
+  ['Enter', 'open the case'],
+  ['Esc', 'back to all cases'],
+  ['?', 'this list'],
+] as const;
+
+function help(): Markup {
+  return html`<dialog id="help" aria-labelledby="help-t">
+    <h2 id="help-t">Keys</h2>
+    <dl>
+      ${KEYS.map(
+        ([key, words]) =>
+          html`<div>
+            <dt><kbd>${key}</kbd></dt>
+            <dd>${words}</dd>
+          </div>`,
+      )}
+    </dl>
+    <p class="dim">
+      The filter takes words and <code>suite:</code> <code>id:</code> <code>req:</code> <code>level:</code>
+      <code>v:</code> <code>mqtt:</code> <code>over:</code> <code>needs:</code> <code>broker:</code>
+      <code>is:different</code>; <code>*</code> stands for anything, <code>!</code> turns a term around. The address
+      keeps it.
+    </p>
+    <form method="dialog"><button>Close</button></form>
+  </dialog>`;
+}
+
+function dataPart(rows: readonly RowData[], { columns }: Model, packs: Packs): Markup {
+  const data = { brokers: columns.map(({ label }) => label), rows };
+  return html`<script type="application/json" id="data">
+      ${embeddedJson(data)}
+    </script>
+    ${packs.elements()}`;
+}

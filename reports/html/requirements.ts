@@ -1,0 +1,122 @@
+/** Every statement of the standards, with the cases that verify it; those that none verifies are seen, too. */
+import { REQUIREMENTS, VERDICTS, type Requirement, type RequirementKey, type Verdict } from '#spec';
+import { AREA_TITLES, areaOf } from '../section.ts';
+import { counted } from '../text.ts';
+import { html, type Markup } from './markup.ts';
+import type { Model, Row } from './model.ts';
+import { requirementLink } from './requirement-link.ts';
+import { verdictMark } from './verdict-mark.ts';
+
+/** Cases that are named in a row. */
+const NAMED = 4;
+
+export function requirementTables(model: Model): Markup {
+  const cases = casesByRequirement(model.rows);
+  const all = [...REQUIREMENTS.values()];
+  const touched = all.filter(({ key }) => cases.has(key)).length;
+  return html`<section id="requirements" aria-labelledby="requirements-t">
+    <h2 id="requirements-t">Requirements</h2>
+    <p class="dim">
+      ${counted(all.length, 'statement')}, ${touched} of them with a case in this report. The wording is ours; the link
+      leads to the standard.
+    </p>
+    ${AREA_TITLES.map((area) =>
+      areaTable(
+        area,
+        all.filter(({ key }) => areaOf(key) === area),
+        cases,
+        model,
+      ),
+    )}
+  </section>`;
+}
+
+function casesByRequirement(rows: readonly Row[]): ReadonlyMap<RequirementKey, Row[]> {
+  const cases = new Map<RequirementKey, Row[]>();
+  for (const row of rows) {
+    const found = row.instances.flatMap((one) => one?.findings.map(({ requirement }) => requirement) ?? []);
+    for (const key of new Set([...row.common.verifies, ...found])) cases.set(key, [...(cases.get(key) ?? []), row]);
+  }
+  return cases;
+}
+
+function areaTable(
+  area: string,
+  requirements: readonly Requirement[],
+  cases: ReadonlyMap<RequirementKey, Row[]>,
+  { columns }: Model,
+): Markup {
+  const without = requirements.filter(({ key }) => !cases.has(key)).length;
+  return html`<details class="area" open>
+    <summary>
+      <h3>${area}</h3>
+      <span class="dim">${counted(requirements.length, 'statement')}, ${without} without a case</span>
+    </summary>
+    <div class="scroll" tabindex="0" role="region" aria-label="${area}">
+      <table class="requirements">
+        <caption class="sr">
+          Requirements of ${area}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">requirement</th>
+            <th scope="col">level</th>
+            <th scope="col">what a correct server does</th>
+            <th scope="col">cases</th>
+            ${columns.map(({ label }) => html`<th scope="col" class="cell">${columns.length === 1 ? 'verdict' : label}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${requirements.map((one) => line(one, cases.get(one.key) ?? [], columns.length))}
+        </tbody>
+      </table>
+    </div>
+  </details>`;
+}
+
+function line(one: Requirement, rows: readonly Row[], columns: number): Markup {
+  return html`<tr data-r="${one.key}" class="${rows.length === 0 && 'untested'}">
+    <th scope="row">${requirementLink(one.key)}</th>
+    <td class="level">${one.level}</td>
+    <td class="wording">${one.title}</td>
+    <td class="cases">${rows.length === 0 ? untested(one) : caseLinks(rows)}</td>
+    ${Array.from({ length: columns }, (_, column) => html`<td class="cell">${verdictOf(one.key, rows, column)}</td>`)}
+  </tr>`;
+}
+
+function untested({ observable }: Requirement): string {
+  return observable === 'no' ? 'not visible from outside' : 'no case';
+}
+
+function caseLinks(rows: readonly Row[]): Markup {
+  const names = rows.slice(0, NAMED).map(({ anchor, common }) => {
+    const name = common.id.split('/').slice(1).join('/');
+    return html`<a href="#${anchor}">${name}${common.row !== undefined && `[${common.row}]`}</a> `;
+  });
+  return html`${names}${rows.length > NAMED && html`<span class="dim">+${rows.length - NAMED}</span>`}`;
+}
+
+const WORST_FIRST: readonly Verdict[] = [
+  'fail',
+  'error',
+  'warn',
+  'inconclusive',
+  'observed',
+  'pass',
+  'skip',
+  'not-run',
+];
+
+/** The worst that any case says of it: where another one was blamed, nothing is known. */
+function verdictOf(key: RequirementKey, rows: readonly Row[], column: number): Markup | undefined {
+  const verdicts = rows.flatMap(({ instances }): Verdict[] => {
+    const one = instances[column];
+    if (one === undefined) return [];
+    const own = one.findings.filter(({ requirement }) => requirement === key).map(({ verdict }) => verdict);
+    if (own.length > 0) return own;
+    const blamed = one.verdict === 'fail' || one.verdict === 'warn';
+    return one.verifies.includes(key) && !blamed ? [one.verdict] : [];
+  });
+  const worst = [...WORST_FIRST, ...VERDICTS].find((verdict) => verdicts.includes(verdict));
+  return worst && verdictMark(worst);
+}

@@ -1,0 +1,70 @@
+/** What is wrong, once for each case, however many versions, transports and brokers show it. */
+import type { InstanceResult } from '#results';
+import { decisiveFinding } from '../proof.ts';
+import { html, NOTHING, type Markup } from './markup.ts';
+import { isNotable, type Column, type Model, type Row } from './model.ts';
+import { requirementLink } from './requirement-link.ts';
+import { verdictMark } from './verdict-mark.ts';
+
+const WORST_FIRST = ['error', 'fail', 'warn', 'inconclusive'] as const;
+
+interface Place {
+  readonly row: Row;
+  readonly column: Column;
+  readonly one: InstanceResult;
+}
+
+export function violations({ columns, rows }: Model): Markup {
+  const groups = new Map<string, Place[]>();
+  for (const row of rows) {
+    for (const column of columns) {
+      const one = row.instances[column.index];
+      if (one === undefined || !isNotable(one)) continue;
+      const key = `${WORST_FIRST.indexOf(one.verdict as 'fail')} ${one.id}[${one.row ?? ''}]`;
+      groups.set(key, [...(groups.get(key) ?? []), { row, column, one }]);
+    }
+  }
+  if (groups.size === 0) return NOTHING;
+  const sorted = [...groups].sort(([a], [b]) => Number(a[0]) - Number(b[0]));
+  return html`<section id="violations" aria-labelledby="violations-t">
+    <h2 id="violations-t">What to look at</h2>
+    <ol class="violations">
+      ${sorted.map(([, places]) => item(places, columns.length > 1))}
+    </ol>
+  </section>`;
+}
+
+function item(places: readonly Place[], several: boolean): Markup {
+  const [first] = places;
+  if (first === undefined) return NOTHING;
+  const { one, row } = first;
+  const decisive = decisiveFinding(one);
+  const keys = [...new Set(places.flatMap((place) => decisiveFinding(place.one)?.requirement ?? []))];
+  const expected = decisive?.expected ?? one.expected;
+  const actual = decisive?.actual ?? one.actual ?? one.reason;
+  return html`<li>
+    <h3>
+      ${verdictMark(one.verdict)} <a href="#${row.anchor}">${one.id}${one.row !== undefined && `[${one.row}]`}</a>
+    </h3>
+    <p>${decisive?.message ?? one.title}</p>
+    <dl class="ea">
+      ${
+        expected !== undefined &&
+        html`<div>
+          <dt>Expected</dt>
+          <dd>${expected}</dd>
+        </div>`
+      }
+      ${
+        actual !== undefined &&
+        html`<div class="actual">
+          <dt>Actual</dt>
+          <dd>${actual}</dd>
+        </div>`
+      }
+    </dl>
+    <p class="where">
+      ${keys.map((key) => html`${requirementLink(key)} `)}${places.map((place) => html`<a class="place" href="#${place.row.anchor}">${place.one.version} ${place.one.transport}${several && ` · ${place.column.label}`}</a> `)}
+    </p>
+  </li>`;
+}
