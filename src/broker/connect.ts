@@ -1,13 +1,15 @@
 /** CONNECT (§3.1): who may come in, with which session, and what the client is told. */
 import type { MqttVersion } from '#spec';
-import type { Connack, Connect, Properties } from '#wire';
+import type { Connack, Connect } from '#wire';
 import { send } from './context.ts';
 import type { Context } from './context.ts';
+import { connackOf, termsOf } from './connack.ts';
+import type { Terms } from './connack.ts';
 import { checkConnect } from './connect-checks.ts';
 import type { Refusal } from './connect-checks.ts';
 import { endConnection, violate } from './ending.ts';
 import { resume } from './inflight.ts';
-import { FOREVER, removeSession, resumeSession } from './sessions.ts';
+import { removeSession, resumeSession } from './sessions.ts';
 import type { Connection, Session } from './state.ts';
 import { publishWill } from './wills.ts';
 
@@ -22,14 +24,24 @@ export function handleConnect(context: Context, connection: Connection, packet: 
     return;
   }
   gate.emit({ kind: 'timer-cancelled', timer: 'connect', connection: connection.connection, why: 'connect', cause });
-  connection.version = versionOf(packet.protocolLevel);
-  connection.problemInformation = packet.properties?.requestProblemInformation !== 0;
+  heed(connection, packet);
   const assigned = packet.clientId === '' ? assignId(context, connection) : undefined;
   connection.clientId = assigned ?? packet.clientId;
   const refusal = checkConnect(context, connection, packet);
   if (refusal !== undefined) return refuse(context, connection, refusal, packet);
-  if (!takeOver(context, connection)) return;
-  admit(context, connection, packet, assigned);
+  const terms = termsOf(context, connection, packet, assigned);
+  const answer = connackOf(context, connection, packet, terms);
+  if (answer === undefined) return refuse(context, connection, { reasonCode: 0x95 }, packet);
+  if (takeOver(context, connection)) admit(context, connection, packet, terms, answer);
+}
+
+/** What the client says of itself. */
+function heed(connection: Connection, { protocolLevel, properties }: Connect): void {
+  connection.version = versionOf(protocolLevel);
+  if (!connection.v5) return;
+  connection.problemInformation = properties?.requestProblemInformation !== 0;
+  connection.maximumPacketSize = properties?.maximumPacketSize ?? Infinity;
+  connection.topicAliasMaximum = properties?.topicAliasMaximum ?? 0;
 }
 
 /** The recovery of a waived `connect.once`: the client hears what it heard the first time. */
@@ -94,16 +106,16 @@ function takeOver(context: Context, connection: Connection): boolean {
   return true;
 }
 
-function admit(context: Context, connection: Connection, packet: Connect, assigned: string | undefined): void {
-  const { gate, store, limits, cause } = context;
+function admit(context: Context, connection: Connection, packet: Connect, terms: Terms, answer: Connack): void {
+  const { gate, store, cause } = context;
   const { clientId } = connection;
+  const { expiry, asked, keepAlive } = terms;
   const about = connection;
-  const asked = connection.v5 ? (packet.properties?.sessionExpiryInterval ?? 0) : packet.cleanStart ? 0 : FOREVER;
   connection.expiryAsked = asked;
-  const expiry = gate.decide('session.expiry', Math.min(asked, limits.maximumSessionExpiry), about);
   const stored = store.sessions.get(clientId);
   const isThere = stored !== undefined && !packet.cleanStart;
-  const sessionPresent = gate.decide('connect.session-present', isThere, about);
+  // 3.1 has no Session Present flag: the byte is reserved.
+  const sessionPresent = gate.decide('connect.session-present', isThere, about) && packet.protocolLevel !== 3;
   if (stored !== undefined && gate.decide('session.resumed', isThere, about)) {
     connection.resumed = true;
     resumeSession(context, connection, stored);
@@ -112,13 +124,12 @@ function admit(context: Context, connection: Connection, packet: Connect, assign
     if (stored !== undefined) removeSession(context, stored, 'clean-start');
     gate.emit({ kind: 'session-stored', clientId, expiry, why: 'connect', cause });
   }
-  const keepAlive = settle(context, connection, packet);
+  settle(context, connection, packet, keepAlive);
   const session = store.sessions.get(clientId);
   const early = session !== undefined && gate.decide('connect.resends-before-connack', false, about);
   if (early) attach(context, connection, session);
-  const answer = connack(context, connection, packet, { sessionPresent, assigned, keepAlive, expiry, asked });
   connection.phase = 'connected';
-  send(context, connection, answer, 'connect');
+  send(context, connection, sessionPresent ? { ...answer, sessionPresent } : answer, 'connect');
   if (!early && session !== undefined) attach(context, connection, session);
   if (packet.will !== undefined && gate.decide('will.stored', true, about)) {
     const { will } = packet;
@@ -134,73 +145,24 @@ function attach(context: Context, connection: Connection, session: Session): voi
   resume(context, session, connection);
 }
 
-/** What the client's wishes come to on this connection; gives the keep alive in seconds. */
-function settle(context: Context, connection: Connection, { keepAlive, properties }: Connect): number {
+/** The quota and the keep alive of this connection. */
+function settle(context: Context, connection: Connection, { properties }: Connect, keepAlive: number): void {
   const { gate, limits, clock, cause } = context;
-  const { serverKeepAlive } = limits;
-  const capped = serverKeepAlive > 0 && (keepAlive === 0 || keepAlive > serverKeepAlive) ? serverKeepAlive : keepAlive;
-  const granted = gate.decide('connect.keep-alive', capped, connection);
-  const window = Math.min(connection.v5 ? (properties?.receiveMaximum ?? 65_535) : 65_535, limits.inflight);
-  connection.window = Math.min(65_535, gate.decide('deliver.window', window, connection));
+  const allowed = connection.v5 ? (properties?.receiveMaximum ?? 65_535) : 65_535;
+  const window = gate.decide('deliver.window', Math.min(allowed, limits.inflight), connection);
+  connection.window = Math.min(65_535, window);
   connection.quota = connection.window;
-  if (connection.v5) {
-    connection.maximumPacketSize = properties?.maximumPacketSize ?? Infinity;
-    connection.topicAliasMaximum = properties?.topicAliasMaximum ?? 0;
-  }
   connection.active = clock.now();
   connection.armed = connection.active;
-  connection.keepAliveLimit = gate.decide('connect.keep-alive-limit', granted * 1500, connection);
-  if (connection.keepAliveLimit > 0) {
-    const ms = connection.keepAliveLimit;
-    gate.emit({
-      kind: 'timer-set',
-      timer: 'keep-alive',
-      connection: connection.connection,
-      ms,
-      why: 'keep-alive',
-      cause,
-    });
-  }
-  return granted;
-}
-
-interface Outcome {
-  readonly sessionPresent: boolean;
-  readonly assigned: string | undefined;
-  readonly keepAlive: number;
-  readonly expiry: number;
-  readonly asked: number;
-}
-
-/** CONNACK 0x00; what differs from the defaults or from the client's wishes is said (5.0 §3.2.2.3). */
-function connack(context: Context, connection: Connection, packet: Connect, outcome: Outcome): Connack {
-  const { sessionPresent, assigned, keepAlive, expiry, asked } = outcome;
-  // 3.1 has no Session Present flag: the byte is reserved.
-  const answer: Connack = {
-    type: 'CONNACK',
-    sessionPresent: sessionPresent && packet.protocolLevel !== 3,
-    reasonCode: 0,
-  };
-  if (!connection.v5) return answer;
-  const { limits, gate } = context;
-  const informed = gate.decide(
-    'connect.response-information',
-    packet.properties?.requestResponseInformation === 1,
-    connection,
-  );
-  const properties: Properties = {
-    ...(expiry === asked ? {} : { sessionExpiryInterval: expiry }),
-    ...(limits.receiveMaximum === 65_535 ? {} : { receiveMaximum: limits.receiveMaximum }),
-    ...(limits.maximumQos === 2 ? {} : { maximumQos: limits.maximumQos }),
-    ...(limits.retainAvailable ? {} : { retainAvailable: 0 }),
-    ...(Number.isFinite(limits.maximumPacketSize) ? { maximumPacketSize: limits.maximumPacketSize } : {}),
-    ...(assigned === undefined ? {} : { assignedClientIdentifier: assigned }),
-    ...(limits.topicAliasMaximum === 0 ? {} : { topicAliasMaximum: limits.topicAliasMaximum }),
-    ...(limits.wildcardSubscriptionAvailable ? {} : { wildcardSubscriptionAvailable: 0 }),
-    ...(limits.subscriptionIdentifierAvailable ? {} : { subscriptionIdentifierAvailable: 0 }),
-    ...(limits.sharedSubscriptionAvailable ? {} : { sharedSubscriptionAvailable: 0 }),
-    ...(keepAlive === packet.keepAlive ? {} : { serverKeepAlive: keepAlive }),
-    ...(informed ? { responseInformation: `response/${connection.clientId}/` } : {}),
-  };
-  return { ...answer, properties };
+  connection.keepAliveLimit = gate.decide('connect.keep-alive-limit', keepAlive * 1500, connection);
+  if (connection.keepAliveLimit === 0) return;
+  const ms = connection.keepAliveLimit;
+  gate.emit({
+    kind: 'timer-set',
+    timer: 'keep-alive',
+    connection: connection.connection,
+    ms,
+    why: 'keep-alive',
+    cause,
+  });
 }

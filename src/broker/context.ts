@@ -1,4 +1,5 @@
 import type { Clock, RandomBytes } from '#io';
+import { encodedSize } from '#wire';
 import type { Packet } from '#wire';
 import type { BrokerUser } from './contract.ts';
 import type { SharedBytes } from './effects.ts';
@@ -23,6 +24,13 @@ export interface Context {
   matched: number;
 }
 
+/** A packet that is no PUBLISH may be too large for its client too: then it is not sent (5.0 §3.1.2.11.4). */
+function isTooLarge(context: Context, connection: Connection, packet: Packet): boolean {
+  if (connection.maximumPacketSize === Infinity || packet.type === 'PUBLISH') return false;
+  if (encodedSize(packet, connection.version) <= connection.maximumPacketSize) return false;
+  return context.gate.decide('reply.too-large', 'dropped', connection) === 'dropped';
+}
+
 export function send(
   context: Context,
   connection: Connection,
@@ -31,6 +39,7 @@ export function send(
   message?: Message,
   shared?: SharedBytes,
 ): void {
+  if (isTooLarge(context, connection, packet)) return;
   if (connection.keepAliveLimit > 0 && context.gate.decide('keep-alive.by-send', false, connection)) {
     connection.active = context.clock.now();
   }

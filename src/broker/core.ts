@@ -92,7 +92,6 @@ function open(context: Context, sink: PacketSink, transport: 'ws' | 'tcp'): Core
   return {
     connection: connection.connection,
     received(bytes) {
-      if (gate.decide('keep-alive.by-packet', true, connection)) connection.active = clock.now();
       incoming.received(bytes);
     },
     transportEnded() {

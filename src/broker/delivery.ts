@@ -64,8 +64,10 @@ function deliver(
   if (qos === 0 && identifiers === undefined && session.live !== undefined && session.queuedQos0 === 0) {
     return sendShared(context, session.live, fan, retain, why);
   }
-  const copy: Message =
-    identifiers === undefined ? { ...message, qos, retain } : { ...message, qos, retain, identifiers };
+  const copy: { -readonly [K in keyof Message]: Message[K] } = { ...message, qos, retain };
+  if (identifiers !== undefined) copy.identifiers = identifiers;
+  const { shareName, pattern } = subscriptions[0] ?? {};
+  if (shareName !== undefined) copy.share = `${shareName}/${pattern ?? ''}`;
   dispatch(context, session, copy, why);
 }
 

@@ -3,6 +3,7 @@ import type { Disconnect } from '#wire';
 import type { Context } from './context.ts';
 import { send } from './context.ts';
 import type { EndReason } from './core-connection.ts';
+import { explained } from './reason-string.ts';
 import { leaveSession } from './sessions.ts';
 import type { Connection } from './state.ts';
 import type { Why } from './why.ts';
@@ -47,11 +48,10 @@ export function endConnection(context: Context, connection: Connection, ending: 
 }
 
 function disconnect(context: Context, connection: Connection, ending: Ending): Disconnect {
-  const reasonCode = ending.reasonCode ?? 0;
-  const says = context.gate.decide('end.reason-string', ending.reasonString !== undefined, connection);
-  return says
-    ? { type: 'DISCONNECT', reasonCode, properties: { reasonString: ending.reasonString ?? 'the connection ends' } }
-    : { type: 'DISCONNECT', reasonCode };
+  const { reasonString, reasonCode = 0 } = ending;
+  const plain: Disconnect = { type: 'DISCONNECT', reasonCode };
+  if (!context.gate.decide('end.reason-string', reasonString !== undefined, connection)) return plain;
+  return explained(connection, plain, reasonString ?? 'the connection ends');
 }
 
 function endReason({ kind, reasonCode }: Ending): EndReason {

@@ -42,6 +42,10 @@ export class Fifo<T> {
     return undefined;
   }
 
+  *[Symbol.iterator](): Iterator<T> {
+    for (let i = this.head; i < this.items.length; i += 1) yield this.items[i] as T;
+  }
+
   clear(): void {
     this.items = [];
     this.head = 0;

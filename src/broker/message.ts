@@ -14,6 +14,12 @@ export interface Message {
   readonly expiresAt?: number;
   /** The Client Identifier of the publisher (No Local). */
   readonly from: string;
+  /** Of a delivery: the shared subscription that it belongs to. */
+  readonly share?: string;
   /** The publisher's packet: what of it must not be forwarded (DUP, alias) is here for alterations only. */
   readonly source?: Publish;
 }
+
+/** The bytes, copied where they are a small view of much more, which would otherwise be kept as long as they are. */
+export const ownBytes = (bytes: Uint8Array): Uint8Array =>
+  bytes.buffer.byteLength > 2 * bytes.length + 256 ? bytes.slice() : bytes;

@@ -3,7 +3,9 @@ import type { Puback, Publish, Pubrec } from '#wire';
 import { send } from './context.ts';
 import type { Context } from './context.ts';
 import { violate } from './ending.ts';
+import { ownBytes } from './message.ts';
 import type { Message } from './message.ts';
+import { explained } from './reason-string.ts';
 import { accept, forwarded } from './routing.ts';
 import type { Connection } from './state.ts';
 
@@ -79,8 +81,10 @@ function resolveTopic(context: Context, connection: Connection, packet: Publish)
 }
 
 function messageOf(context: Context, connection: Connection, packet: Publish, topic: string): Message {
-  const { payload, qos, retain, properties } = packet;
-  const message = { topic, payload, qos, retain, from: connection.clientId, source: packet };
+  const { qos, retain, properties } = packet;
+  const payload = qos > 0 || retain ? ownBytes(packet.payload) : packet.payload;
+  const source = payload === packet.payload ? packet : { ...packet, payload };
+  const message = { topic, payload, qos, retain, from: connection.clientId, source };
   if (properties === undefined || !connection.v5) return message;
   const asked = properties.messageExpiryInterval;
   const seconds = asked === undefined ? -1 : context.gate.decide('publish.expiry', asked, connection);
@@ -116,8 +120,6 @@ function reply(context: Context, connection: Connection, packet: Publish, reason
     connection.v5 &&
     reasonCode >= 0x80 &&
     gate.decide('connect.problem-information', connection.problemInformation, connection);
-  const full = explains
-    ? { ...answer, properties: { reasonString: 'the client may not publish to this topic' } }
-    : answer;
+  const full = explains ? explained(connection, answer, 'the client may not publish to this topic') : answer;
   send(context, connection, full, 'reply');
 }

@@ -1,5 +1,4 @@
 /** Retained messages (§3.3.1.3). */
-import type { Qos } from '#wire';
 import type { About } from './alteration.ts';
 import type { Context } from './context.ts';
 import { hasWildcard, normalise, topicMatches } from './matcher.ts';
@@ -20,10 +19,9 @@ export function retain(context: Context, message: Message, about: About): void {
     return;
   }
   const qos = gate.decide('retain.qos', message.qos, about);
-  // A copy: the payload is a view of what came in with it, which would be kept as a whole.
   gate.emit({
     kind: 'retained-set',
-    message: stored(message, qos),
+    message: qos === message.qos ? message : { ...message, qos },
     why: 'reply',
     cause,
   });
@@ -47,10 +45,4 @@ export function retainedFor(context: Context, pattern: string, about: About): re
     } else found.push(message);
   }
   return gate.decide('subscribe.retained-order', 'as-stored', about) === 'reversed' ? found.toReversed() : found;
-}
-
-function stored(message: Message, qos: Qos): Message {
-  const { source, ...rest } = message;
-  const payload = message.payload.slice();
-  return source === undefined ? { ...rest, qos, payload } : { ...rest, qos, payload, source: { ...source, payload } };
 }

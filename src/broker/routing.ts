@@ -8,6 +8,7 @@ import { FanOut } from './fan-out.ts';
 import { normalise, topicMatches } from './matcher.ts';
 import type { Message } from './message.ts';
 import { retain } from './retained.ts';
+import type { Session } from './state.ts';
 import type { Route } from './store.ts';
 import type { Why } from './why.ts';
 
@@ -67,15 +68,27 @@ function makeRoute(subscriptions: readonly StoredSubscription[]): Route {
   const groups = new Map<string, StoredSubscription[]>();
   for (const subscription of subscriptions) {
     const [map, key] =
-      subscription.shareName === undefined
-        ? [clients, subscription.clientId]
-        : [groups, `${subscription.shareName}/${subscription.pattern}`];
+      subscription.shareName === undefined ? [clients, subscription.clientId] : [groups, groupOf(subscription)];
     const list = map.get(key);
     if (list === undefined) map.set(key, [subscription]);
     else list.push(subscription);
   }
   return { clients: [...clients.values()], groups: [...groups.values()] };
 }
+
+/** QoS 1 messages that a member of a shared subscription leaves unacknowledged go to another (5.0 §4.8.2); QoS 2 never does. */
+export function redistribute(context: Context, session: Session): void {
+  const { gate, store } = context;
+  const left = [...Array.from(session.outbound.values(), ({ message }) => message), ...session.queue];
+  for (const message of left) {
+    if (message.share === undefined || message.qos !== 1) continue;
+    const members = [...store.index.all].filter((one) => one.shareName !== undefined && groupOf(one) === message.share);
+    if (members.length === 0 || !gate.decide('share.redistributes', true, { clientId: session.clientId })) continue;
+    for (const member of chosen(context, members)) deliverCopies(context, new FanOut(message), [member], 'resend');
+  }
+}
+
+const groupOf = ({ shareName, pattern }: StoredSubscription): string => `${shareName ?? ''}/${pattern}`;
 
 /** One member of a shared subscription in turn, a connected one where there is any (5.0 §4.8.2). */
 function chosen(context: Context, members: readonly StoredSubscription[]): readonly StoredSubscription[] {
@@ -88,7 +101,7 @@ function chosen(context: Context, members: readonly StoredSubscription[]): reado
   if (how === 'none') return [];
   if (how === 'all') return candidates;
   if (how === 'first') return [first];
-  const group = `${first.shareName ?? ''}/${first.pattern}`;
+  const group = groupOf(first);
   const turn = store.turns.get(group) ?? 0;
   store.turns.set(group, turn + 1);
   const member = candidates[turn % candidates.length];

@@ -1,6 +1,7 @@
 /** The life of a session: from CONNECT to the end of its connection, and to its own (§3.1.2.4, §4.1). */
 import type { Context } from './context.ts';
 import type { Ending } from './ending.ts';
+import { redistribute } from './routing.ts';
 import type { Connection, Session } from './state.ts';
 import type { Why } from './why.ts';
 import { cancelWill, publishWill, willDelay } from './wills.ts';
@@ -50,6 +51,7 @@ export function removeSession(context: Context, session: Session, why: Why): voi
     }
   }
   gate.emit({ kind: 'session-removed', clientId, why, cause });
+  redistribute(context, session);
 }
 
 /** The stored session continues: what was to end it doesn't. */

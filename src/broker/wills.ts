@@ -2,6 +2,7 @@
 import type { Will } from '#wire';
 import type { Context } from './context.ts';
 import type { Ending } from './ending.ts';
+import { ownBytes } from './message.ts';
 import type { Message } from './message.ts';
 import { accept, forwarded } from './routing.ts';
 import type { Connection, Session } from './state.ts';
@@ -27,7 +28,7 @@ export function publishWill(context: Context, clientId: string, will: Will): voi
   const { properties } = will;
   const message: Message = {
     topic: will.topic,
-    payload: will.payload,
+    payload: ownBytes(will.payload),
     qos: will.qos,
     retain: will.retain,
     from: clientId,

@@ -56,6 +56,11 @@ export const DELIVERY_DECISIONS = {
     ['5.0/MQTT-3.1.2-24', '5.0/MQTT-3.1.2-25#as-if-sent'],
     'what becomes of a packet above the Maximum Packet Size of the client',
   ),
+  'reply.too-large': decision(
+    ['dropped', 'sent'],
+    ['5.0/MQTT-3.1.2-24'],
+    'what becomes of another packet than PUBLISH above the Maximum Packet Size of the client',
+  ),
   'deliver.alias': decision(
     ['where-allowed', 'never', 'always'],
     ['5.0/MQTT-3.1.2-27', '5.0/MQTT-3.1.2-26'],

@@ -73,6 +73,11 @@ export const SUBSCRIBE_DECISIONS = {
     ['3.1.1/MQTT-4.7.3-4#no-normalization', '5.0/MQTT-4.7.3-4#no-normalization', '3.1.1/R-4.7.3-1', '5.0/R-4.7.3-1'],
     'what is made the same before topics are compared',
   ),
+  'share.redistributes': decision(
+    [true, false],
+    ['5.0/R-4.8.2-5'],
+    'whether another member gets what one left unacknowledged when its session ended',
+  ),
   'share.member': decision(
     ['next', 'first', 'all', 'none'],
     ['5.0/R-4.8.2-1', '5.0/R-4.8.2-2'],

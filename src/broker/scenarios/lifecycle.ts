@@ -233,6 +233,50 @@ export const LIFECYCLE_SCENARIOS: Scenarios = {
       }
     },
   },
+  'no packet of the server is larger than the client allows': {
+    only: '5.0',
+    run(bench) {
+      const tight = bench.open();
+      tight.send(connectPacket('a', { properties: { maximumPacketSize: 12 } }));
+      assert.equal(tight.take('CONNACK').reasonCode, 0x95);
+      const a = bench.connect('a', { properties: { maximumPacketSize: 18, requestResponseInformation: 1 } });
+      assert.equal(a.connack.properties?.responseInformation, undefined);
+      const subscriptions = Array.from({ length: 20 }, (_, i) => ({
+        filter: `t/${i}`,
+        qos: 0 as const,
+        noLocal: false,
+        retainAsPublished: false,
+        retainHandling: 0 as const,
+      }));
+      a.send({ type: 'SUBSCRIBE', packetId: 1, subscriptions });
+      assert.deepEqual(a.inbox, []);
+      a.send({ type: 'AUTH', reasonCode: 0x18, properties: { authenticationMethod: 'x' } });
+      assert.deepEqual(a.take('DISCONNECT'), { type: 'DISCONNECT', reasonCode: 0x82 });
+    },
+  },
+  'a reason that quotes is cut and clean': {
+    only: '5.0',
+    run(bench) {
+      const a = bench.open();
+      const topic = `\u0085${'+'.repeat(65_000)}`;
+      a.send(connectPacket('a', { will: { topic, payload: text(''), qos: 0, retain: false } }));
+      a.take('CONNACK');
+      const b = bench.connect('b');
+      b.publish(topic, 'x');
+      const { properties } = b.take('DISCONNECT');
+      assert.match(properties?.reasonString ?? '', /^[\x20-\x7e]{1,200}$/);
+    },
+  },
+  'a part of a packet keeps nothing alive': {
+    async run(bench, version) {
+      const a = bench.connect('a', { version, keepAlive: 4 });
+      for (const byte of [0x30, 0x40, 0x00, 0x01]) {
+        a.sendBytes(Uint8Array.of(byte));
+        await bench.pass(1.6);
+      }
+      assert.equal(a.end?.kind, 'keep-alive');
+    },
+  },
   'reasons are given where they are wanted': {
     only: '5.0',
     run(bench) {

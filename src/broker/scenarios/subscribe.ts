@@ -207,6 +207,22 @@ export const SUBSCRIBE_SCENARIOS: Scenarios = {
       late.subscribe('$share/g/t/+', { noLocal: false });
     },
   },
+  'what a member leaves unacknowledged when its session ends goes to another': {
+    run(bench, version) {
+      const [one, two, p] = [
+        bench.connect('one', { version }),
+        bench.connect('two', { version }),
+        bench.connect('p', { version }),
+      ];
+      one.subscribe('$share/g/t', { qos: 2 });
+      p.publish('t', 'kept', { qos: 1 });
+      p.publish('t', 'once', { qos: 2 });
+      two.subscribe('$share/g/t', { qos: 2 });
+      assert.equal(one.takeAll('PUBLISH').length, 2);
+      one.lose();
+      assert.deepEqual(two.payloads(), ['kept']);
+    },
+  },
   'No Local on a shared subscription ends it': {
     only: '5.0',
     run(bench) {
