@@ -24,7 +24,7 @@ export class Link {
   sentAt: number;
   /** True once a case has expected, or caused, the end. */
   endExpected = false;
-  readonly #waiting = new Set<() => void>();
+  readonly #waiting = new Set<(event?: Inbound) => void>();
   readonly #handle: (event: WireEvent) => boolean;
 
   /** `handle` sees each event first; true where it dealt with it and no case needs to claim it. */
@@ -42,11 +42,11 @@ export class Link {
     if (event.kind === 'http') return this.wake();
     this.seen.push(event);
     if (!handled) this.unclaimed.push(event);
-    this.wake();
+    this.wake(event);
   }
 
-  private wake(): void {
-    for (const look of [...this.#waiting]) look();
+  private wake(event?: Inbound): void {
+    for (const look of [...this.#waiting]) look(event);
   }
 
   get ending(): Ending | undefined {
@@ -59,22 +59,34 @@ export class Link {
 
   /** Takes the first event that fits; undefined after the deadline, or when nothing can come any more. */
   async take(fits: (event: Inbound) => boolean, ms: number): Promise<Inbound | undefined> {
-    const look = (): Inbound | undefined => {
-      const index = this.unclaimed.findIndex(fits);
-      return index < 0 ? undefined : this.unclaimed.splice(index, 1)[0];
-    };
-    const there = look();
+    const index = this.unclaimed.findIndex(fits);
+    const there = index < 0 ? undefined : this.unclaimed.splice(index, 1)[0];
     if (there !== undefined || this.ended) return there;
-    return this.until((settle) => {
-      const found = look();
+    // What was there before doesn't fit: only what comes is looked at, so that a flood costs its length, not its square.
+    return this.until((settle, event) => {
+      const found = event !== undefined && fits(event) && this.claim(event) ? event : undefined;
       if (found !== undefined || this.ended) settle(found);
     }, ms);
   }
 
+  private claim(event: Inbound): boolean {
+    const index = this.unclaimed.lastIndexOf(event);
+    if (index >= 0) this.unclaimed.splice(index, 1);
+    return index >= 0;
+  }
+
   /** Calls `check` at each event until it settles or the time is over. */
-  async until<T>(check: (settle: (value: T | undefined) => void) => void, ms: number): Promise<T | undefined> {
+  async until<T>(
+    check: (settle: (value: T | undefined) => void, event?: Inbound) => void,
+    ms: number,
+  ): Promise<T | undefined> {
     const waiting = new Waiting<T>(this.scope, ms);
-    const wake = (): void => check((value) => waiting.settle(value));
+    const settle = (value: T | undefined): void => {
+      // At once, not when the promise is looked at: the next event of the same turn belongs to somebody else.
+      this.#waiting.delete(wake);
+      waiting.settle(value);
+    };
+    const wake = (event?: Inbound): void => check(settle, event);
     this.#waiting.add(wake);
     try {
       wake();
