@@ -19,6 +19,17 @@ export const isEndMatcher = (matcher: object): matcher is EndMatcher => 'end' in
 /** The specific reason code is a SHOULD of its own. */
 const RIGHT_REASON: RequirementKey = '5.0/R-4.13.1-3';
 
+/** Packets that answer one of the client's. */
+const ANSWERS: ReadonlySet<string> = new Set([
+  'CONNACK',
+  'SUBACK',
+  'UNSUBACK',
+  'PUBACK',
+  'PUBREC',
+  'PUBCOMP',
+  'PINGRESP',
+]);
+
 export async function judgeEnd(link: Link, { end }: EndMatcher, options: ExpectOptions): Promise<Ending> {
   const { scope } = link;
   const within = end.within ?? options.within ?? scope.timing.graceMs;
@@ -34,13 +45,15 @@ export async function judgeEnd(link: Link, { end }: EndMatcher, options: ExpectO
     );
     const open = link.ending === undefined ? 'still open' : printEnding(link.ending);
     const others = link.unclaimed.map((event) => (event.kind === 'packet' ? event.packet.type : event.kind));
+    const served = others.find((type) => ANSWERS.has(type));
     const actual = `${open} after ${Math.round(within)} ms${others.length === 0 ? '' : `; received ${others.slice(0, 5).join(', ')}`}`;
     return unmet(scope, {
       ...breaks,
-      message: 'the connection stays open',
+      message: served === undefined ? 'the connection stays open' : `the connection stays open, and ${served} came`,
       expected,
       actual,
-      evidence: 'deadline',
+      // An answer proves that it was served; without one only the deadline speaks.
+      evidence: served === undefined ? 'deadline' : 'wire',
       entry,
     });
   }
