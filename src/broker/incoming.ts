@@ -1,5 +1,5 @@
 /** From the bytes of a connection to its packets, and what follows where they break the format. */
-import { decode, PacketReader } from '#wire';
+import { decode, isReasonCode, PacketReader } from '#wire';
 import type { ReaderEvent, Violation } from '#wire';
 import { refuse } from './connect.ts';
 import type { Context } from './context.ts';
@@ -58,7 +58,8 @@ export class Incoming {
     const { gate } = context;
     connection.packet = undefined;
     connection.violation = violation;
-    if (connection.phase !== 'opened') return violate(context, connection, violation.reasonCode, violation.message);
+    if (connection.phase !== 'opened')
+      return violate(context, connection, codeFor('DISCONNECT', violation), violation.message);
     if (violation.name === 'packet.not-connect') {
       // Waived: the packet is served on a connection without a session, in the older version.
       const decoded = gate.enforces('packet.not-connect', connection)
@@ -80,10 +81,14 @@ function tolerates({ gate }: Context, connection: Connection, violation: Violati
   return answers || !gate.enforces(violation.name, connection);
 }
 
+/** The code of the violation; where the answer has none like it, Protocol Error. */
+const codeFor = (type: 'CONNACK' | 'DISCONNECT', { reasonCode }: Violation): number =>
+  isReasonCode(type, '5.0', reasonCode) ? reasonCode : 0x82;
+
 /** A CONNECT that can't be read: 5.0 may be told why (§4.13.1), 3.1.1 only that its level is unknown (§3.1.2.2). */
 function refuseMalformed(context: Context, connection: Connection, violation: Violation, bytes: Uint8Array): void {
   const { gate } = context;
-  const { reasonCode } = violation;
+  const reasonCode = codeFor('CONNACK', violation);
   if (violation.name === 'connect.protocol-level') {
     const how = gate.decide('connect.unknown-level', 'connack-01', connection);
     if (how === 'connack-84') connection.version = '5.0';
