@@ -109,6 +109,28 @@ describe('socketDuplex', () => {
     expect(ofB.log).toEqual(['closed reset']);
   });
 
+  it.each([
+    ['TCP', sockets],
+    ['TLS', tlsSockets],
+  ])('resets %s while its own FIN is on the way, and inside a delivery', async (_, connected) => {
+    const [a, b] = (await connected()).map(socketDuplex) as [Duplex, Duplex];
+    const ofB = hear(b);
+    const closed = new Promise((resolve) => {
+      a.listen({
+        data: () => {
+          a.end();
+          a.reset();
+        },
+        ended: () => undefined,
+        closed: resolve,
+      });
+    });
+    b.write(bytes('x'));
+    await closed;
+    b.end();
+    await ofB.closed;
+  });
+
   it('tells of a close that came before anybody listened', async () => {
     const [client, server] = await sockets();
     const a = socketDuplex(client);

@@ -73,10 +73,11 @@ class SocketDuplex implements Duplex {
     if (this.closed) return;
     this.#reset = true;
     const socket = this.#socket;
-    if (!(socket instanceof TLSSocket)) return void socket.resetAndDestroy();
+    if (!(socket instanceof TLSSocket)) return resetTcp(socket);
     // Inside a read of TLS this would pull the handle away from under OpenSSL, and the process would die.
     setImmediate(() => {
-      resettable(socket)?.resetAndDestroy();
+      const beneath = resettable(socket);
+      if (beneath !== undefined) resetTcp(beneath);
       // Without a socket beneath it TLS can only be dropped, which the peer sees as FIN.
       socket.destroy();
     });
@@ -107,6 +108,12 @@ class SocketDuplex implements Duplex {
     const kind = RESETS.has(failure.code ?? '') ? 'reset' : 'error';
     return [kind, failure.code === undefined ? failure.message : `${failure.code}: ${failure.message}`];
   }
+}
+
+/** While its FIN is on the way libuv refuses to reset a socket, and Node would keep the handle for ever: it is closed instead. */
+function resetTcp(socket: Socket): void {
+  if (socket.writableEnded && !socket.writableFinished) socket.destroy();
+  else socket.resetAndDestroy();
 }
 
 /** Node resets TCP only; beneath TLS there is a TCP socket where TLS was put on one, as servers and our dial do. */
