@@ -93,6 +93,10 @@ function open(context: Context, sink: PacketSink, transport: 'ws' | 'tcp'): Core
     connection: connection.connection,
     received(bytes) {
       incoming.received(bytes);
+      // A client that doesn't read what it asks for is asked to wait: its answers would pile up without end.
+      if (!connection.stopped && sink.buffered > limits.sendBufferBytes) {
+        gate.emit({ kind: 'reading-stopped', connection: connection.connection, why: 'full', cause: 'bytes' });
+      }
     },
     transportEnded() {
       context.cause = 'transport';
@@ -100,6 +104,9 @@ function open(context: Context, sink: PacketSink, transport: 'ws' | 'tcp'): Core
     },
     drained() {
       context.cause = 'transport';
+      if (connection.stopped) {
+        gate.emit({ kind: 'reading-resumed', connection: connection.connection, why: 'full', cause: 'transport' });
+      }
       if (connection.session !== undefined) pump(context, connection.session, connection);
     },
     pinged() {

@@ -44,7 +44,11 @@ export type CoreEffect =
       /** That a PUBLISH carries. */ readonly message?: Message | undefined;
     })
   | (OfConnection & { readonly kind: 'end'; readonly reason: EndReason })
+  /** The end of a connection whose buffer is full: what is in it would never arrive. */
   | (OfConnection & { readonly kind: 'reset' })
+  /** Reading from a client stops while it doesn't read itself. */
+  | (OfConnection & { readonly kind: 'reading-stopped' })
+  | (OfConnection & { readonly kind: 'reading-resumed' })
   | (Common & {
       readonly kind: 'timer-set';
       readonly timer: TimerName;
@@ -104,6 +108,8 @@ const KINDS: Readonly<Record<EffectKind, true>> = {
   send: true,
   end: true,
   reset: true,
+  'reading-stopped': true,
+  'reading-resumed': true,
   'timer-set': true,
   'timer-cancelled': true,
   'session-stored': true,

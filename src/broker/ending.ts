@@ -40,7 +40,9 @@ export function endConnection(context: Context, connection: Connection, ending: 
     send(context, connection, disconnect(context, connection, ending), why);
   const isOver = ending.kind === 'connection-lost';
   if (!gate.decide('end.close', true, connection) && !isOver) return;
-  gate.emit({ kind: 'end', connection: connection.connection, reason: endReason(ending), why, cause: context.cause });
+  const common = { connection: connection.connection, why, cause: context.cause } as const;
+  const isFull = connection.sink.buffered > context.limits.sendBufferBytes;
+  gate.emit(isFull ? { kind: 'reset', ...common } : { kind: 'end', reason: endReason(ending), ...common });
   for (const timer of ['connect', 'keep-alive', 'retransmission'] as const) {
     gate.emit({ kind: 'timer-cancelled', timer, connection: connection.connection, why, cause: context.cause });
   }

@@ -22,6 +22,18 @@ export function connectionPerformers(store: Store): Performers {
       store.connections.delete(connection);
       to.sink.end(reason);
     },
+    'reading-stopped': ({ connection }) => {
+      const from = store.connections.get(connection);
+      if (from === undefined) return;
+      from.stopped = true;
+      from.sink.pause();
+    },
+    'reading-resumed': ({ connection }) => {
+      const from = store.connections.get(connection);
+      if (from === undefined) return;
+      from.stopped = false;
+      from.sink.resume();
+    },
     reset: ({ connection }) => {
       const to = store.connections.get(connection);
       if (to === undefined || to.phase === 'ended') return;

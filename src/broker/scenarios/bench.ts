@@ -85,6 +85,8 @@ export class BenchClient {
   readonly inbox: Packet[] = [];
   end: EndReason | undefined;
   wasReset = false;
+  /** Whether the broker reads what this client sends. */
+  isRead = true;
   /** What the transport claims not to have taken. */
   buffered = 0;
   private readonly connection: CoreConnection;
@@ -119,8 +121,12 @@ export class BenchClient {
       get buffered() {
         return buffered();
       },
-      pause: () => undefined,
-      resume: () => undefined,
+      pause: () => {
+        this.isRead = false;
+      },
+      resume: () => {
+        this.isRead = true;
+      },
     };
     this.connection = core.open(sink, transport);
   }

@@ -310,6 +310,24 @@ export const LIFECYCLE_SCENARIOS: Scenarios = {
       assert.deepEqual(slow.payloads(), ['1']);
     },
   },
+  'a client that asks and does not read is not read either, and ended at last': {
+    with: { limits: { sendBufferBytes: 1000 } },
+    async run(bench, version) {
+      const a = bench.connect('a', { version, keepAlive: 4 });
+      a.buffered = 900;
+      a.send({ type: 'PINGREQ' });
+      assert.equal(a.isRead, true);
+      a.buffered = 1100;
+      a.send({ type: 'PINGREQ' });
+      assert.equal(a.isRead, false);
+      a.drained();
+      assert.equal(a.isRead, true);
+      a.buffered = 1100;
+      a.send({ type: 'PINGREQ' });
+      await bench.pass(7);
+      assert.deepEqual([a.wasReset, a.end], [true, undefined]);
+    },
+  },
   'shutting down tells everybody': {
     run(bench, version) {
       const a = bench.connect('a', { version, will: { topic: 'w', payload: text('w'), qos: 0, retain: false } });
