@@ -16,7 +16,7 @@ export type ProbeResult =
 export async function probe(endpoint: Endpoint, options: SessionOptions): Promise<ProbeResult> {
   const opened = await openSession(endpoint, options);
   if (!opened.ok) return opened;
-  await opened.session.close();
+  opened.session.close();
   return { ok: true, version: options.version, ...opened.session.facts };
 }
 

@@ -86,12 +86,11 @@ export class Session {
     return event?.kind === 'packet' && fits(event.packet) ? event.packet : undefined;
   }
 
-  /** DISCONNECT, the close, and a short wait for the server's. */
-  async close(): Promise<void> {
+  /** DISCONNECT and the close; for the server's part is waited in the background, and not for long. */
+  close(): void {
     this.send({ type: 'DISCONNECT', reasonCode: 0 });
     this.#wire.close();
-    await this.#events.next((event) => event.kind === 'end', FAREWELL);
-    this.abandon();
+    void this.#events.next((event) => event.kind === 'end', FAREWELL).finally(() => this.abandon());
   }
 
   /** Ends at once. */

@@ -92,6 +92,8 @@ describe('conclude', () => {
   it.each<[string, readonly InstanceResult[], Partial<ConclusionInput>, number]>([
     ['nothing exercised', [result('skip', [A]), result('not-run', [B])], {}, 3],
     ['nothing at all', [], {}, 3],
+    ['inconclusive only', [result('inconclusive', [A])], {}, 5],
+    ['inconclusive only, allowed', [result('inconclusive', [A])], { allowInconclusive: true }, 3],
     ['our error', [result('pass', [A]), result('error', [B])], {}, 4],
     ['a violation beside our error', [result('fail', [A], [finding(A, 'fail')]), result('error', [B])], {}, 1],
     ['interrupted', [result('fail', [A], [finding(A, 'fail')])], { ended: 'interrupted' }, 130],

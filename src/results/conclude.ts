@@ -78,9 +78,9 @@ function exitCode({ cases, ended, strict, allowInconclusive }: ConclusionInput, 
   if (ended === 'interrupted') return EXIT_CODES.interrupted;
   if (counts.fail > 0 || (strict === true && counts.warn > 0)) return EXIT_CODES.violated;
   if (counts.error > 0) return EXIT_CODES.error;
-  if (!cases.some(({ verdict }) => COMPLETE.includes(verdict))) return EXIT_CODES.notExercised;
-  const open = counts.inconclusive > 0 || ended === 'time-limit';
-  return open && allowInconclusive !== true ? EXIT_CODES.inconclusive : EXIT_CODES.conforms;
+  const open = counts.inconclusive > 0 && allowInconclusive !== true;
+  if (!open && !cases.some(({ verdict }) => COMPLETE.includes(verdict))) return EXIT_CODES.notExercised;
+  return open || (ended === 'time-limit' && allowInconclusive !== true) ? EXIT_CODES.inconclusive : EXIT_CODES.conforms;
 }
 
 function sentence(input: ConclusionInput, { counts, must, should }: Known): string {

@@ -59,7 +59,7 @@ export class Examiner {
     found.shared = await this.takes(`$share/mqttspec/${this.topic()}`);
     if (this.#options.version === '5.0') found.subid = await this.takes(this.topic(), { subscriptionIdentifiers: [1] });
     found.brokerVersion = await this.version();
-    await this.#session?.close();
+    this.#session?.close();
     return found;
   }
 

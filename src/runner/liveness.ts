@@ -70,7 +70,10 @@ export class Liveness {
     if (options.signal.aborted) return undefined;
     if (!opened.ok) return opened.failure.sentence;
     const { session } = opened;
-    if (!delivers) return session.close().then(() => undefined);
+    if (!delivers) {
+      session.close();
+      return undefined;
+    }
     const topic = `${topicPrefix}${options.clientId}`;
     session.send({
       type: 'SUBSCRIBE',
@@ -85,7 +88,7 @@ export class Liveness {
     if (came === undefined && !options.signal.aborted) {
       return this.lost(session.abandon.bind(session), 'a new client does not get its own message');
     }
-    await session.close();
+    session.close();
     return undefined;
   }
 
