@@ -1,5 +1,5 @@
 // `npm start`: prepares a clone (install, build) and then is the command `mqttspec`, in this process: arguments, exit
-// codes and signals pass through, and stdout belongs to it alone.
+// codes and signals pass through, and stdout belongs to it alone. Without arguments it does the main job.
 const started = performance.now();
 try {
   const { prepare } = await import('./scripts/prepare.mjs');
@@ -11,4 +11,5 @@ try {
 if (process.env.MQTTSPEC_TIMES !== undefined) {
   process.stderr.write(`prepared in ${Math.round(performance.now() - started)} ms\n`);
 }
+if (process.argv.length === 2) process.argv.push('run');
 await import('./dist/src/cli/main.js');
