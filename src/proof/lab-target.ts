@@ -10,9 +10,9 @@ export const LAB_ORIGINS = ['https://allowed.invalid'] as const;
 export const LAB_TARGET: Target = {
   endpoints: [WS, TCP],
   credentials: {},
-  headers: [],
+  headers: [['Origin', LAB_ORIGINS[0]]],
   tls: { verify: true },
-  declared: ['path-bound', 'origin-list', 'tcp-listener', 'max-packet-advertised'],
+  declared: ['path-bound', 'origin-list', 'tcp-listener', 'max-packet-advertised', 'slow'],
   versions: ['3.1.1', '5.0'],
   topicPrefix: '',
   clientIdPrefix: '',

@@ -1,14 +1,16 @@
 /** Broker and harness in one process: duplexes in memory, time that costs nothing. */
 import { memoryPair, nodeCompression, seededRandom, VirtualClock, type Duplex } from '#io';
-import { executeInstance, noLeftovers, type Capabilities, type Case, type Instance, type Timing } from '#kit';
+import { executeInstance, noLeftovers, type Instance, type Timing } from '#kit';
 import { createBroker, type Alteration, type BrokerOptions, type GateWatcher } from '#broker';
 import type { Dial } from '#net';
 import type { InstanceResult } from '#results';
-import type { Endpoint } from '#target';
-import { capabilitiesOf } from './capabilities.ts';
+import type { Endpoint, Target } from '#target';
+import { missingNeed } from '#runner';
 import { IMPOSTORS, type ImpostorName } from './impostors/index.ts';
 import { LAB_ORIGINS, LAB_TARGET } from './lab-target.ts';
-import { brokenResult } from './broken-result.ts';
+import { LAB_USER } from './lab-offers.ts';
+import { learn, type Learned } from './learn.ts';
+import { brokenResult, skippedResult } from './unrun-result.ts';
 
 export interface LabOptions extends Pick<BrokerOptions, 'faults' | 'variants' | 'limits'> {
   readonly alterations?: readonly Alteration[];
@@ -16,6 +18,8 @@ export interface LabOptions extends Pick<BrokerOptions, 'faults' | 'variants' | 
   /** Instead of the reference broker. */
   readonly impostor?: ImpostorName;
   readonly seed?: string;
+  /** Whether only `LAB_USER` may connect. */
+  readonly users?: boolean;
 }
 
 export interface LabRunOptions {
@@ -43,7 +47,7 @@ type Accept = (duplex: Duplex, transport: 'ws' | 'tcp') => void;
 /** What stands behind the door: the reference broker, or an impostor. */
 function occupant(clock: VirtualClock, options: LabOptions): { readonly accept: Accept; close(): void } {
   const random = seededRandom(options.seed ?? 'lab');
-  const { impostor, ...altered } = options;
+  const { impostor, users = false, ...altered } = options;
   if (impostor !== undefined) {
     const { answer } = IMPOSTORS[impostor];
     return {
@@ -53,6 +57,7 @@ function occupant(clock: VirtualClock, options: LabOptions): { readonly accept: 
   }
   return createBroker({
     ...altered,
+    ...(users && { users: [LAB_USER] }),
     clock,
     random: random.bytes,
     compression: nodeCompression,
@@ -65,18 +70,21 @@ export function memoryLab(options: LabOptions = {}): Lab {
   const clock = new VirtualClock({ maximumTime: 365 * 86_400_000, maximumEvents: 50_000_000 });
   const broker = occupant(clock, options);
   const dial = memoryDial(clock, broker.accept);
-  let capabilities: Capabilities | undefined;
+  const target: Target = options.users === true ? { ...LAB_TARGET, credentials: LAB_USER } : LAB_TARGET;
+  let learned: Learned | undefined;
 
   const one = async (instance: Instance, seed: string): Promise<InstanceResult> => {
+    const missing = learned === undefined ? undefined : missingNeed(instance, learned.circumstances);
+    if (missing !== undefined) return skippedResult(instance, missing);
     const abort = new AbortController();
     const limit = PATIENCE_MS + 1000 * (instance.case.takes ?? 0);
     const timer = clock.after(limit, () => abort.abort(new Error('the lab lost its patience')));
     const environment = {
       clock,
       dial,
-      target: LAB_TARGET,
+      target,
       timing: TIMING,
-      capabilities: capabilities ?? {},
+      capabilities: learned?.capabilities ?? {},
       leftovers: noLeftovers(),
       signal: abort.signal,
       seed,
@@ -90,7 +98,7 @@ export function memoryLab(options: LabOptions = {}): Lab {
     clock,
     dial,
     async run(instances, { concurrently = false, seed = options.seed ?? 'lab' } = {}) {
-      if (options.impostor === undefined) capabilities ??= await clock.run(capabilitiesOf(clock, dial));
+      if (options.impostor === undefined) learned ??= await learnedOf(options, target);
       if (concurrently) return clock.run(Promise.all(instances.map((instance) => one(instance, seed))));
       const results: InstanceResult[] = [];
       for (const instance of instances) {
@@ -111,24 +119,17 @@ function memoryDial(clock: VirtualClock, accept: Accept): Dial {
   };
 }
 
-/** What the lab can't offer: cases that need it are proved elsewhere. */
-const LACKS: ReadonlySet<string> = new Set([
-  'tls',
-  'tls12',
-  'tls13',
-  'alpn',
-  'raw-tls',
-  'browser',
-  'foreign-client',
-  'mtls-required',
-  'mtls-optional',
-  'crl',
-  'identity',
-  'root-only',
-  'intermediate-held',
-]);
+const KNOWN = new Map<string, Promise<Learned>>();
 
-/** Why the lab can't prove a case; undefined: it can. */
-export function labLacks({ needs = [] }: Pick<Case, 'needs'>): string | undefined {
-  return needs.find((need) => LACKS.has(need));
+/** Asked on a broker of its own, once for each kind of broker: what is learned must not cost the case its first chance. */
+function learnedOf(options: LabOptions, target: Target): Promise<Learned> {
+  const { faults = [], variants = [], limits = {}, users = false } = options;
+  const key = JSON.stringify([faults, variants, limits, users]);
+  const known = KNOWN.get(key);
+  if (known !== undefined) return known;
+  const clock = new VirtualClock();
+  const broker = occupant(clock, { faults, variants, limits, users });
+  const learned = clock.run(learn(clock, memoryDial(clock, broker.accept), target));
+  KNOWN.set(key, learned);
+  return learned;
 }

@@ -2,9 +2,11 @@
 import { FAULTS, VARIANTS, type FaultName, type VariantName } from '#spec';
 import { instancesOf, type Case, type Instance } from '#kit';
 import type { InstanceResult } from '#results';
-import { IMPOSTORS, type ImpostorName } from './impostors/index.ts';
+import { IMPOSTORS, type Impostor, type ImpostorName } from './impostors/index.ts';
 import { faultOfClean, faultOfVariant, isCaught, isOpenOnly, told } from './judge.ts';
-import { labLacks, memoryLab, type LabOptions } from './lab.ts';
+import { configurationFor, labLacks } from './lab-offers.ts';
+import { memoryLab, type LabOptions } from './lab.ts';
+import { runAlone } from './run-alone.ts';
 import { LAB_DOORS } from './lab-target.ts';
 
 export type World = 'clean' | 'warm' | 'fault' | 'variant' | 'impostor' | 'observes' | 'header';
@@ -118,7 +120,9 @@ const isBroken = (result: InstanceResult): boolean => result.verdict === 'error'
 
 async function proveImpostor(definition: Case, instances: readonly Instance[], name: ImpostorName): Promise<Check> {
   const results = await runAlone(instances, { impostor: name });
-  const passed = results.filter((result) => result.verdict === 'pass');
+  const { satisfies = [] }: Impostor = IMPOSTORS[name];
+  const truly = (result: InstanceResult): boolean => result.verifies.every((key) => satisfies.includes(key));
+  const passed = results.filter((result) => result.verdict === 'pass' && !truly(result));
   const wrong = results.filter(isBroken).map((result) => `${result.instance}: ${told(result)}`);
   const declared = definition.satisfiedBy?.[name] !== undefined;
   if (declared && passed.length === 0) wrong.push('it is declared to satisfy the case, and satisfies it nowhere');
@@ -146,7 +150,8 @@ const observed = (instances: readonly Instance[], name: VariantName | 'clean'): 
 /** All instances at once on one broker, three times over. */
 async function proveWarm(instances: readonly Instance[]): Promise<string[]> {
   if (instances.some((instance) => instance.case.exclusive !== undefined)) return [];
-  const lab = memoryLab();
+  const [first] = instances;
+  const lab = memoryLab(first === undefined ? {} : configurationFor(first.case));
   const details: string[] = [];
   for (let round = 1; round <= 3; round += 1) {
     const results = await lab.run(instances, { concurrently: true, seed: `round ${round}` });
@@ -169,15 +174,4 @@ async function judged(
     const what = fault(result);
     return what === undefined ? [] : [`${result.instance}: ${what}`];
   });
-}
-
-/** Each instance on a broker and a clock of its own. */
-async function runAlone(instances: readonly Instance[], options: LabOptions): Promise<InstanceResult[]> {
-  const runs = instances.map(async (instance) => {
-    const lab = memoryLab(options);
-    const [result] = await lab.run([instance]);
-    lab.close();
-    return result as InstanceResult;
-  });
-  return Promise.all(runs);
 }

@@ -17,8 +17,8 @@ function isBadCloseBody(payload: Uint8Array): boolean {
 
 export const CONTROL = {
   'no-pong': { decide: { 'ws.pong': () => 'none' } },
-  'no-pong-before-connect': on('frame-received', (effect, { version }) =>
-    effect.frame.opcode === OPCODES.ping && version === undefined ? [] : [effect],
+  'no-pong-before-connect': on('frame-received', (effect, { clientId }) =>
+    effect.frame.opcode === OPCODES.ping && clientId === '' ? [] : [effect],
   ),
   'pong-other-payload': { decide: { 'ws.pong-payload': () => 'other' } },
   'pong-empty': { decide: { 'ws.pong-payload': () => 'empty' } },

@@ -1,4 +1,5 @@
 /** A broker that is no broker: no case may pass on it that it doesn't truly satisfy. */
+import type { RequirementKey } from '#spec';
 import type { Clock, Duplex, RandomBytes } from '#io';
 
 export interface World {
@@ -9,5 +10,7 @@ export interface World {
 export interface Impostor {
   /** What it does, as a sentence whose subject is the impostor. */
   readonly about: string;
+  /** What it does as the standards demand. Default: nothing. */
+  readonly satisfies?: readonly RequirementKey[];
   answer(duplex: Duplex, transport: 'ws' | 'tcp', world: World): void;
 }

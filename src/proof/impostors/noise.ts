@@ -3,6 +3,7 @@ import type { Duplex } from '#io';
 import { page, readRequest } from './http.ts';
 import type { Impostor, World } from './impostor.ts';
 import { openLine, type Line } from './line.ts';
+import { REFUSAL, UPGRADE } from './satisfied.ts';
 
 const text = (words: string): Uint8Array => new Uint8Array(Buffer.from(words, 'latin1'));
 
@@ -37,13 +38,18 @@ const HOUR = 3600;
 
 export const NOISE = {
   'http-200': { about: 'answers every request by a page', answer: http('200 OK', 'It works!') },
-  'http-503': { about: 'answers every request by 503', answer: http('503 Service Unavailable', 'try later') },
+  'http-503': {
+    about: 'answers every request by 503',
+    satisfies: REFUSAL,
+    answer: http('503 Service Unavailable', 'try later'),
+  },
   'random-bytes': {
     about: 'sends random octets',
     answer: (duplex, _transport, world) => randomBytes(duplex, world),
   },
   'garbage-after-101': {
     about: 'answers the upgrade rightly and sends random octets behind it',
+    satisfies: UPGRADE,
     answer: (duplex, transport, world) =>
       openLine(duplex, transport, {
         opened: (line) => line.raw(world.random(64)),
@@ -52,6 +58,7 @@ export const NOISE = {
   },
   'other-protocol': {
     about: 'answers the upgrade rightly and talks a protocol of lines (as NATS does)',
+    satisfies: UPGRADE,
     answer: (duplex, transport) =>
       openLine(duplex, transport, {
         opened: (line) => line.send(text('INFO {"server_id":"x","max_payload":1048576}\r\n')),
@@ -60,6 +67,7 @@ export const NOISE = {
   },
   'endless-frame': {
     about: 'answers the upgrade rightly and begins a frame of 2^40 octets that never ends',
+    satisfies: UPGRADE,
     answer: (duplex, transport, world) =>
       openLine(duplex, transport, {
         opened(line) {
@@ -70,6 +78,7 @@ export const NOISE = {
   },
   'lying-length': {
     about: 'announces longer packets and frames than it sends',
+    satisfies: UPGRADE,
     answer: (duplex, transport) =>
       openLine(duplex, transport, {
         received(_bytes, line) {

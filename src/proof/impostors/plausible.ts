@@ -3,6 +3,9 @@ import { encode } from '#wire';
 import { answers, type Habits } from './answers.ts';
 import type { Impostor, World } from './impostor.ts';
 import { openLine, type Line } from './line.ts';
+import { ANSWERS, UPGRADE } from './satisfied.ts';
+
+const BOTH = [...UPGRADE, ...ANSWERS];
 
 interface Manner extends Habits {
   /** After so many packets the connection ends. */
@@ -68,7 +71,7 @@ const MESSAGE_50 = encode(
   { type: 'PUBLISH', topic: 'flood', payload: new Uint8Array(32), qos: 0, retain: false, dup: false },
   '5.0',
 );
-const FLOOD_LIMIT = 20_000;
+const FLOOD_LIMIT = 400;
 
 function flood(): Impostor['answer'] {
   return (duplex, transport, world) => {
@@ -76,8 +79,8 @@ function flood(): Impostor['answer'] {
     let sent = 0;
     const pour = (line: Line): void => {
       if (line.closed || sent >= FLOOD_LIMIT) return;
-      for (let count = 0; count < 20; count += 1) line.send(replies.version === '5.0' ? MESSAGE_50 : MESSAGE);
-      sent += 20;
+      for (let count = 0; count < 10; count += 1) line.send(replies.version === '5.0' ? MESSAGE_50 : MESSAGE);
+      sent += 10;
       world.clock.after(5, () => pour(line));
     };
     let pouring = false;
@@ -95,25 +98,45 @@ function flood(): Impostor['answer'] {
 const badUser: Habits['connack'] = (version) => (version === '5.0' ? 0x87 : 0x05);
 
 export const PLAUSIBLE = {
-  'yes-man': { about: 'accepts and acknowledges everything and routes nothing', answer: yesMan() },
-  'closes-after-connect': { about: 'accepts each client and ends the connection', answer: yesMan({ packets: 1 }) },
-  'closes-after-2-packets': { about: 'serves two packets like a yes-man and ends', answer: yesMan({ packets: 2 }) },
-  'closes-after-3-packets': { about: 'serves three packets like a yes-man and ends', answer: yesMan({ packets: 3 }) },
-  'closes-after-5-packets': { about: 'serves five packets like a yes-man and ends', answer: yesMan({ packets: 5 }) },
+  'yes-man': { about: 'accepts and acknowledges everything and routes nothing', satisfies: BOTH, answer: yesMan() },
+  'closes-after-connect': {
+    about: 'accepts each client and ends the connection',
+    satisfies: BOTH,
+    answer: yesMan({ packets: 1 }),
+  },
+  'closes-after-2-packets': {
+    about: 'serves two packets like a yes-man and ends',
+    satisfies: BOTH,
+    answer: yesMan({ packets: 2 }),
+  },
+  'closes-after-3-packets': {
+    about: 'serves three packets like a yes-man and ends',
+    satisfies: BOTH,
+    answer: yesMan({ packets: 3 }),
+  },
+  'closes-after-5-packets': {
+    about: 'serves five packets like a yes-man and ends',
+    satisfies: BOTH,
+    answer: yesMan({ packets: 5 }),
+  },
   'resets-after-2-packets': {
     about: 'serves two packets like a yes-man and cuts the connection',
+    satisfies: BOTH,
     answer: yesMan({ packets: 2, cut: 'reset' }),
   },
   'refuses-everybody': {
     about: 'refuses every client as not authorized',
+    satisfies: UPGRADE,
     answer: yesMan({ connack: badUser, packets: 1 }),
   },
   'closes-unread': {
     about: 'ends each connection at the first packet, without an answer',
+    satisfies: UPGRADE,
     answer: yesMan({ packets: 1, say: () => undefined }),
   },
   'resets-in-the-middle': {
     about: 'sends half of each answer and cuts the connection',
+    satisfies: UPGRADE,
     answer: yesMan({
       say(bytes, line) {
         line.send(bytes.subarray(0, Math.ceil(bytes.length / 2)));
@@ -123,6 +146,7 @@ export const PLAUSIBLE = {
   },
   'half-open': {
     about: 'accepts each client, and then neither answers nor notices that the peer has ended',
+    satisfies: UPGRADE,
     answer: (duplex, transport, world) => {
       let said = 0;
       yesMan({
@@ -134,6 +158,10 @@ export const PLAUSIBLE = {
       })(duplex, transport, world);
     },
   },
-  'byte-a-second': { about: 'says everything right, one octet a second', answer: drip() },
-  flood: { about: 'accepts each client and pours messages over it that nobody asked for', answer: flood() },
+  'byte-a-second': { about: 'says everything right, one octet a second', satisfies: BOTH, answer: drip() },
+  flood: {
+    about: 'accepts each client and pours messages over it that nobody asked for',
+    satisfies: BOTH,
+    answer: flood(),
+  },
 } as const satisfies Record<string, Impostor>;

@@ -1,6 +1,7 @@
 /** Impostors that say nothing, or nothing of their own. */
 import type { Impostor } from './impostor.ts';
 import { openLine } from './line.ts';
+import { UPGRADE } from './satisfied.ts';
 
 const nothing = { data: () => undefined, ended: () => undefined, closed: () => undefined };
 
@@ -11,6 +12,7 @@ export const SILENT = {
   },
   'silent-after-101': {
     about: 'answers the upgrade rightly and nothing behind it',
+    satisfies: UPGRADE,
     answer: (duplex, transport) => openLine(duplex, transport, { ended: () => undefined }),
   },
   'closes-at-once': {
@@ -28,6 +30,7 @@ export const SILENT = {
   },
   'closes-after-101': {
     about: 'answers the upgrade rightly and ends the connection',
+    satisfies: UPGRADE,
     answer: (duplex, transport) => openLine(duplex, transport, { opened: (line) => line.close() }),
   },
   echo: {
@@ -36,6 +39,7 @@ export const SILENT = {
   },
   'echo-messages': {
     about: 'answers the upgrade rightly and sends back each message',
+    satisfies: UPGRADE,
     answer: (duplex, transport) => openLine(duplex, transport, { received: (bytes, line) => line.send(bytes) }),
   },
 } as const satisfies Record<string, Impostor>;

@@ -1,0 +1,59 @@
+/** The commands of authors: `proof`, `kill-matrix`, `mutants`. */
+import { mutants } from '#broker';
+import { instancesOf, type Case } from '#kit';
+import { parseSelection, selectableInstance } from '#runner';
+import { FAULTS, type FaultName } from '#spec';
+import { CASES } from '#suites';
+import { killMatrix, killMatrixText } from './kill-matrix.ts';
+import { LAB_DOORS } from './lab-target.ts';
+import { fateOf, fatesText, staleEntries, type FateRow } from './mutant-fate.ts';
+import { provableCases, prove, type Check } from './prove.ts';
+import { proofText } from './report.ts';
+
+type Write = (text: string) => void;
+
+/**
+ * `proof <selection>` proves the selected cases, about half a second each; `kill-matrix <part of a fault's name>` and
+ * `mutants <part of a mutant's id>` run all cases against them, some minutes for all. Gives the exit code.
+ */
+export async function runProofCommand(command: string, words: string, write: Write): Promise<number> {
+  if (command === 'kill-matrix') return killMatrixCommand(words, write);
+  if (command === 'mutants') return mutantsCommand(words, write);
+  return proofCommand(words, write);
+}
+
+async function proofCommand(words: string, write: Write): Promise<number> {
+  const cases = selected(words);
+  if (cases.length === 0) {
+    write(`nothing to prove: no case that runs in memory matches "${words}"\n`);
+    return 2;
+  }
+  const checks: Check[] = [];
+  for (const each of cases) checks.push(...(await prove(each)));
+  write(proofText(checks));
+  return checks.every(({ ok }) => ok) ? 0 : 1;
+}
+
+/** A selection of the runner's grammar; a bare word is a part of an id too. */
+function selected(words: string): Case[] {
+  const { matches } = parseSelection(words);
+  return provableCases(CASES).filter((each) =>
+    instancesOf([each], LAB_DOORS).some((instance) => matches(selectableInstance(instance))),
+  );
+}
+
+async function killMatrixCommand(words: string, write: Write): Promise<number> {
+  const faults = (Object.keys(FAULTS) as FaultName[]).filter((name) => name.includes(words));
+  const rows = await killMatrix(provableCases(CASES), { faults });
+  write(killMatrixText(rows));
+  return rows.every(({ caughtBy }) => caughtBy.length > 0) ? 0 : 1;
+}
+
+async function mutantsCommand(words: string, write: Write): Promise<number> {
+  const cases = provableCases(CASES);
+  const rows: FateRow[] = [];
+  for (const mutant of mutants().filter(({ id }) => id.includes(words))) rows.push(await fateOf(mutant, cases));
+  write(fatesText(rows));
+  const unknown = rows.some(({ fate }) => fate.kind === 'open' && !fate.known);
+  return unknown || staleEntries(rows).length > 0 ? 1 : 0;
+}

@@ -1,0 +1,97 @@
+/** What becomes of a generated mutant: a case catches it, it is an allowed behaviour, or somebody must look. */
+import { DECISIONS, VARIANT_ALTERATIONS, type Alteration, type Mutant } from '#broker';
+import { VARIANTS, type VariantName } from '#spec';
+import { instancesOf, type Case } from '#kit';
+import type { InstanceResult } from '#results';
+import { LAB_DOORS } from './lab-target.ts';
+import { runAlone } from './run-alone.ts';
+import { TRIAGE } from './triage.ts';
+
+export type Fate =
+  | { readonly kind: 'caught'; readonly by: string }
+  | { readonly kind: 'variant'; readonly name: VariantName }
+  | { readonly kind: 'equivalent'; readonly reason: string }
+  /** `known`: the triage says so too. */
+  | { readonly kind: 'open'; readonly known: boolean };
+
+export interface FateRow {
+  readonly mutant: string;
+  readonly fate: Fate;
+}
+
+/** Cases that are run before it is looked whether one of them has caught it. */
+const AT_ONCE = 12;
+
+/** Half a second for a mutant that nobody catches, less for the others. */
+export async function fateOf(mutant: Mutant, cases: readonly Case[]): Promise<FateRow> {
+  const variant = equalVariant(mutant.alteration);
+  if (variant !== undefined) return { mutant: mutant.id, fate: { kind: 'variant', name: variant } };
+  for (let at = 0; at < cases.length; at += AT_ONCE) {
+    const instances = instancesOf(cases.slice(at, at + AT_ONCE), LAB_DOORS);
+    const results = await runAlone(instances, { alterations: [mutant.alteration] });
+    const catcher = results.find(reports);
+    if (catcher !== undefined) return { mutant: mutant.id, fate: { kind: 'caught', by: catcher.instance } };
+  }
+  const reason = TRIAGE.equivalent[mutant.id];
+  if (reason !== undefined) return { mutant: mutant.id, fate: { kind: 'equivalent', reason } };
+  return { mutant: mutant.id, fate: { kind: 'open', known: TRIAGE.open.includes(mutant.id) } };
+}
+
+const reports = ({ verdict }: InstanceResult): boolean => verdict === 'fail' || verdict === 'warn';
+
+/** The variant that does the same, where rules and decisions are all that either touches. */
+function equalVariant(mutant: Alteration): VariantName | undefined {
+  return (Object.keys(VARIANTS) as VariantName[]).find((name) => isSame(mutant, VARIANT_ALTERATIONS[name]));
+}
+
+function isSame(one: Alteration, other: Alteration): boolean {
+  if ([one, other].some(({ rewrite, bytes, when, limits }) => rewrite ?? bytes ?? when ?? limits)) return false;
+  if (one.waive?.toSorted().join() !== other.waive?.toSorted().join()) return false;
+  const names = Object.keys(one.decide ?? {});
+  if (
+    names.toSorted().join() !==
+    Object.keys(other.decide ?? {})
+      .toSorted()
+      .join()
+  )
+    return false;
+  return names.every((name) => decidesAlike(name as keyof typeof DECISIONS, one, other));
+}
+
+function decidesAlike(name: keyof typeof DECISIONS, one: Alteration, other: Alteration): boolean {
+  type Choice = (normal: unknown, about: object) => unknown;
+  const [mine, theirs] = [one.decide?.[name] as Choice, other.decide?.[name] as Choice];
+  return DECISIONS[name].domain.every((normal) => Object.is(mine(normal, {}), theirs(normal, {})));
+}
+
+export function fatesText(rows: readonly FateRow[]): string {
+  const count = (kind: Fate['kind']): number => rows.filter(({ fate }) => fate.kind === kind).length;
+  const unknown = rows.filter(({ fate }) => fate.kind === 'open' && !fate.known);
+  const stale = staleEntries(rows);
+  return `${[
+    ...rows.map(({ mutant, fate }) => `${mutant.padEnd(48)} ${fateText(fate)}`),
+    '',
+    `${rows.length} mutants: ${count('caught')} caught, ${count('variant')} equal a variant, ` +
+      `${count('equivalent')} equivalent, ${count('open')} open (${unknown.length} of them unknown to the triage).`,
+    ...stale.map((id) => `stale in the triage: ${id}`),
+  ].join('\n')}\n`;
+}
+
+/** Entries of the triage that are caught by now, or equal a variant: `open` may only shrink. */
+export function staleEntries(rows: readonly FateRow[]): string[] {
+  const settled = rows.filter(({ fate }) => fate.kind === 'caught' || fate.kind === 'variant').map((row) => row.mutant);
+  return [...TRIAGE.open, ...Object.keys(TRIAGE.equivalent)].filter((id) => settled.includes(id));
+}
+
+function fateText(fate: Fate): string {
+  switch (fate.kind) {
+    case 'caught':
+      return `caught by ${fate.by}`;
+    case 'variant':
+      return `equals the variant ${fate.name}`;
+    case 'equivalent':
+      return `equivalent: ${fate.reason}`;
+    case 'open':
+      return fate.known ? 'open' : 'OPEN, and unknown to the triage';
+  }
+}

@@ -1,0 +1,31 @@
+/** The meta-test as tests: what fails is named by case and fault. */
+import { describe, expect, test } from 'vitest';
+import type { Case } from '#kit';
+import { provableCases, prove, type World } from '../prove.ts';
+
+async function wrong(definition: Case, worlds: readonly World[], names?: readonly string[]): Promise<string[]> {
+  const checks = await prove(definition, { worlds, ...(names && { names }) });
+  return checks.filter(({ ok }) => !ok).flatMap(({ name, details }) => details.map((detail) => `${name} ${detail}`));
+}
+
+export function proveCases(cases: readonly Case[]): void {
+  describe.each(provableCases(cases).map((each) => [each.id, each] as const))('%s', (_id, definition) => {
+    test('passes on the clean broker, alone and beside itself', async () => {
+      expect(await wrong(definition, ['header', 'clean', 'warm'])).toEqual([]);
+    });
+    test.each(definition.caughtBy ?? [])('catches %s', async (fault) => {
+      expect(await wrong(definition, ['fault'], [fault])).toEqual([]);
+    });
+    if (definition.observes !== undefined) {
+      test('tells its two brokers apart', async () => {
+        expect(await wrong(definition, ['observes'])).toEqual([]);
+      });
+    }
+    test('reports no variant', async () => {
+      expect(await wrong(definition, ['variant'])).toEqual([]);
+    });
+    test('passes on no impostor', async () => {
+      expect(await wrong(definition, ['impostor'])).toEqual([]);
+    });
+  });
+}
