@@ -1,6 +1,14 @@
 /** All cases. */
 import { collectCases, type Case, type SuiteModules } from '#kit';
 import * as handshake from './websocket/4.2-handshake.ts';
+import * as request from './websocket/4.2.1-request.ts';
+import * as path from './websocket/4.2.2-path.ts';
+import * as subprotocol from './websocket/4.2.2-subprotocol.ts';
+import * as extensions from './websocket/9.1-extensions.ts';
+import * as origin from './websocket/10.2-origin.ts';
+import * as deflate from './websocket/7692.5-deflate.ts';
+import * as deflateMessages from './websocket/7692.6-deflate.ts';
+import * as http from './websocket/9112-http.ts';
 import * as frames from './websocket/5.2-frames.ts';
 import * as fragmentation from './websocket/5.4-fragmentation.ts';
 import * as control from './websocket/5.5-control.ts';
@@ -14,6 +22,14 @@ import * as mqttjs from './interop/mqttjs.ts';
 /** By path below this folder, in the order of the report. */
 export const SUITE_MODULES = {
   'websocket/4.2-handshake': handshake,
+  'websocket/4.2.1-request': request,
+  'websocket/4.2.2-path': path,
+  'websocket/4.2.2-subprotocol': subprotocol,
+  'websocket/9.1-extensions': extensions,
+  'websocket/10.2-origin': origin,
+  'websocket/7692.5-deflate': deflate,
+  'websocket/7692.6-deflate': deflateMessages,
+  'websocket/9112-http': http,
   'websocket/5.2-frames': frames,
   'websocket/5.4-fragmentation': fragmentation,
   'websocket/5.5-control': control,

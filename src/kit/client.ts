@@ -40,6 +40,8 @@ export interface ClientOptions {
   readonly acknowledge?: boolean;
   /** What is unusual about its opening handshake (WebSocket only). */
   readonly upgrade?: RequestInput;
+  /** True: packets leave compressed, where permessage-deflate was agreed. */
+  readonly compress?: boolean;
 }
 
 export class Client {
@@ -62,6 +64,7 @@ export class Client {
     this.id = id;
     this.acknowledge = options.acknowledge ?? true;
     this.referee = new Referee(scope);
+    wire.compresses = options.compress ?? false;
     this.link = new Link(scope, wire, (event) => this.handle(event));
   }
 

@@ -34,6 +34,8 @@ export interface RequestInput extends Partial<UpgradeRequestOptions> {
   readonly pieces?: number;
   /** Milliseconds between segments. Default: none, but each is a write of its own. */
   readonly pause?: number;
+  /** Octets in the same write before the request. */
+  readonly ahead?: Uint8Array;
   /** Packets in one frame, in the same write behind the request. */
   readonly behind?: readonly Sendable[];
   /** Another door of the same broker. */
@@ -56,7 +58,7 @@ export function plainRequest(t: Context, endpoint: Endpoint): UpgradeRequestOpti
 }
 
 export async function request(t: Context, input: RequestInput): Promise<Exchange> {
-  const door = input.door ?? 'websocket';
+  const door = input.door ?? 'same';
   const wire = await openWire(t, door, `connection ${t.clients.length + 1}`, true);
   const client = new Client(t.scope, wire, t.clientId());
   client.wellBehaved = false;
@@ -71,17 +73,17 @@ export async function sendRequest(
   plain: UpgradeRequestOptions,
   input: RequestInput = {},
 ): Promise<Exchange> {
-  const { bytes: given, pieces, pause = 0, behind = [], within = t.timing.replyMs, door: _door, ...changes } = input;
+  const { bytes: given, pieces, pause = 0, ahead = NOTHING, behind = [], within, door: _door, ...changes } = input;
   const headers = { ...plain.headers, ...changes.headers };
   const asked: UpgradeRequestOptions = { ...plain, ...changes, headers };
   const bytes = given ?? buildUpgradeRequest(asked);
-  const [line = ''] = latin1Text(bytes.subarray(0, 200)).split('\r\n');
+  const line = /^[\x20-\x7e]+/.exec(latin1Text(bytes.subarray(0, 200)))?.[0] ?? `${bytes.length} bytes, no HTTP`;
   t.scope.story.tell(`request: ${line}`);
   const sent = sentUpgrade(bytes);
   const { wire, link } = client;
   wire.offers(sent.extensions);
   const seen = client.answers.length;
-  const whole = concat(bytes, behindRequest(client, behind));
+  const whole = concat(concat(ahead, bytes), behindRequest(client, behind));
   if (pieces === undefined) wire.sendHttp(whole, line, withoutSecrets(bytes));
   else {
     wire.recordHttp(`${line} (${pieces} bytes a segment)`, withoutSecrets(bytes));
@@ -90,19 +92,32 @@ export async function sendRequest(
       await sleep(t.scope.clock, pause, t.scope.signal);
     }
   }
+  return nextAnswer(t, client, sent, seen, within);
+}
+
+async function nextAnswer(
+  t: Context,
+  client: Client,
+  asked: SentUpgrade,
+  seen: number,
+  within = t.timing.replyMs,
+): Promise<Exchange> {
+  const { link, answers } = client;
   const answer = await link.until<HttpEvent>((settle) => {
-    const came = client.answers[seen];
+    const came = answers[seen];
     if (came !== undefined || link.ended) settle(came);
   }, within);
-  return new Exchange(t, client, sent, answer);
+  return new Exchange(t, client, asked, answer);
 }
 
 /** RFC 6455 §4.1 makes a client wait for the answer; who doesn't sends this. */
 function behindRequest(client: Client, packets: readonly Sendable[]): Uint8Array {
-  if (packets.length === 0) return new Uint8Array(0);
+  if (packets.length === 0) return NOTHING;
   const payload = packets.map((packet) => client.prepare(packet)).reduce(concat);
   return encodeFrame({ opcode: OPCODES.binary, payload, maskingKey: client.wire.maskingKey() });
 }
+
+const NOTHING = new Uint8Array(0);
 
 type HttpEvent = Extract<WireEvent, { kind: 'http' }>;
 
@@ -135,6 +150,21 @@ export class Exchange {
     return came?.kind === 'unreadable' && came.bytes !== undefined && this.status === 0
       ? came.bytes
       : new Uint8Array(0);
+  }
+
+  /** Sends another request on the same connection, if it is still there. */
+  async again(input: RequestInput = {}): Promise<Exchange> {
+    const plain = plainRequest(this.#t, this.#t.scope.instance.endpoint);
+    return this.client.link.ended
+      ? new Exchange(this.#t, this.client, this.asked, undefined)
+      : sendRequest(this.#t, this.client, plain, input);
+  }
+
+  /** The answer behind this one, where two requests were sent in one write. */
+  async next(): Promise<Exchange> {
+    const { answers } = this.client;
+    const seen = this.#answer === undefined ? 0 : answers.indexOf(this.#answer) + 1;
+    return nextAnswer(this.#t, this.client, this.asked, seen);
   }
 
   values(name: string): string[] {

@@ -58,6 +58,7 @@ export {
   latin1Bytes,
   mutations,
   OPCODES,
+  type FrameToSend,
   type Packet,
   type PacketOf,
   type Properties,

@@ -61,12 +61,13 @@ export async function openClient(
 }
 
 export async function connectClient(t: Context, options: ConnectOptions): Promise<Client> {
-  const { door, acknowledge, upgrade, ...fields } = options;
+  const { door, acknowledge, upgrade, compress, ...fields } = options;
   const clientId = fields.clientId ?? t.clientId();
   const client = await openClient(t, clientId, {
     ...(door === undefined ? {} : { door }),
     ...(acknowledge === undefined ? {} : { acknowledge }),
     ...(upgrade === undefined ? {} : { upgrade }),
+    ...(compress === undefined ? {} : { compress }),
   });
   await connectOn(t, client, fields);
   return client;

@@ -33,7 +33,7 @@ export const UPGRADE = {
   'answers-other-subprotocol': decide({ 'ws.subprotocol': () => 'other' }),
   'refuses-protocol-list': decide({ 'ws.mqtt-offered-among-others': () => false }),
   'reads-first-protocol-line-only': refuseRequests(
-    /\r\nSec-WebSocket-Protocol:(?![^\r]*\bmqtt\s*(?:,|\r))[^\r]*\r\n[^]*\r\nSec-WebSocket-Protocol:/i,
+    /\r\nSec-WebSocket-Protocol:(?![^\r]*\bmqtt\s*(?:,|\r))[^\r]*\r\n(?:[^]*\r\n)?Sec-WebSocket-Protocol:/i,
   ),
   'needs-tight-protocol-list': refuseRequests(/\r\nSec-WebSocket-Protocol:[^\r]*(?:[ \t],|,\t|, {2}|\t[ \t]*\r)/i),
   'closes-without-status': refusesEvery(0),

@@ -45,7 +45,7 @@ export const WEBSOCKET = {
     ),
   ),
   'limits-requests': answerRequests((request) => request.length > 4096, 431),
-  'serves-a-page': answerRequests((request) => /^(?:GET|HEAD) /.test(request) && !/\r\nUpgrade *:/i.test(request), 200),
+  'serves-a-page': answerRequests((request) => /^(?:GET|HEAD) (?![^]*\r\nUpgrade *:)[^]*\r\n\r\n/i.test(request), 200),
   'keeps-connection-after-refusal': { decide: { 'ws.after-refusal': () => 'keep' } },
   'reads-proxy-line': rewriteRequests((request) => request.replace(/^PROXY [^\r]*\r\n/, '')),
   'short-limit-before-connect': {

@@ -312,7 +312,8 @@ export const WS_UPGRADE = {
     title: 'WebSocket over HTTP/2 extended CONNECT',
     source: 'RFC 8441',
     expected: 'supported or not',
-    how: 'http2.connect with ALPN h2, look for the enableConnectProtocol setting',
+    how: 'not testable: that listener speaks HTTP/2 from its first octet, which neither our dialer nor our reader does',
+    observable: 'no',
     needs: ['tls'],
   },
   'ws/upgrade/http3': {
