@@ -19,6 +19,8 @@ export interface About {
   readonly ending?: EndReason['kind'] | 'connection-lost' | undefined;
   /** What the codec found, where a rule of its own is asked. */
   readonly violation?: Violation | undefined;
+  /** How the transport of a connection ended that the client left without DISCONNECT. */
+  readonly lost?: 'closed' | 'reset' | 'transport-error' | undefined;
   /** The will of a connection that ends. */
   readonly will?: Will | undefined;
   /** Of a connection: deliveries that may still be opened, whether it resumed a session, whether it took one over. */

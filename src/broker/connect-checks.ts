@@ -21,7 +21,7 @@ export function checkConnect(context: Context, connection: Connection, packet: C
   }
   const refusal = checkUser(context, connection, packet);
   if (refusal !== undefined && gate.enforces('connect.credentials', connection)) return refusal;
-  const { will } = packet;
+  const will = connection.v5 ? packet.will : undefined;
   if (will !== undefined && will.qos > limits.maximumQos && gate.enforces('connect.will-qos', connection)) {
     return { reasonCode: 0x9b };
   }

@@ -98,7 +98,8 @@ function open(context: Context, sink: PacketSink, transport: 'ws' | 'tcp'): Core
         gate.emit({ kind: 'reading-stopped', connection: connection.connection, why: 'full', cause: 'bytes' });
       }
     },
-    transportEnded() {
+    transportEnded(kind) {
+      connection.lost = kind;
       context.cause = 'transport';
       endConnection(context, connection, { kind: 'connection-lost' });
     },

@@ -69,7 +69,11 @@ export type CoreEffect =
   | (OfSession & { readonly kind: 'session-detached'; readonly connection: number })
   /** Seconds. */
   | (OfSession & { readonly kind: 'session-expiry-changed'; readonly expiry: number })
-  | (OfSession & { readonly kind: 'subscription-added'; readonly subscription: StoredSubscription })
+  | (OfSession & {
+      readonly kind: 'subscription-added';
+      readonly subscription: StoredSubscription;
+      /** Whether its filter was subscribed before. */ readonly replaces: boolean;
+    })
   | (OfSession & { readonly kind: 'subscription-removed'; readonly key: string })
   | (Common & { readonly kind: 'retained-set'; readonly message: Message })
   | (Common & { readonly kind: 'retained-cleared'; readonly topic: string })

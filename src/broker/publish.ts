@@ -14,10 +14,16 @@ export function handlePublish(context: Context, connection: Connection, packet: 
   const topic = resolveTopic(context, connection, packet);
   if (topic === undefined) return;
   connection.topic = topic;
-  if (packet.qos > limits.maximumQos && gate.enforces('publish.qos-maximum', connection)) {
+  // Only a 5.0 client was told in CONNACK; 3.1.1 knows no such limits.
+  if (connection.v5 && packet.qos > limits.maximumQos && gate.enforces('publish.qos-maximum', connection)) {
     return violate(context, connection, 0x9b, `QoS ${packet.qos} is above the Maximum QoS ${limits.maximumQos}`);
   }
-  if (packet.retain && !limits.retainAvailable && gate.enforces('publish.retain-available', connection)) {
+  if (
+    connection.v5 &&
+    packet.retain &&
+    !limits.retainAvailable &&
+    gate.enforces('publish.retain-available', connection)
+  ) {
     return violate(context, connection, 0x9a, 'retained messages are not available');
   }
   const { packetId } = packet;

@@ -69,7 +69,7 @@ export function resumeSession(context: Context, connection: Connection, session:
     if (dropped) gate.emit({ kind: 'subscription-removed', clientId, key, why: 'connect', cause });
     else if (restored === 'without-options') {
       const plain = { ...subscription, noLocal: false, retainAsPublished: false };
-      gate.emit({ kind: 'subscription-added', clientId, subscription: plain, why: 'connect', cause });
+      gate.emit({ kind: 'subscription-added', clientId, subscription: plain, replaces: true, why: 'connect', cause });
     }
   }
   if (restored === 'without-deliveries') {

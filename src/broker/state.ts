@@ -22,6 +22,7 @@ export class Connection implements About {
   ending: EndReason['kind'] | 'connection-lost' | undefined;
   /** `refused`: CONNECT was answered with a failure, and an alteration keeps the connection. */
   phase: 'opened' | 'connected' | 'refused' | 'ended' = 'opened';
+  lost: 'closed' | 'reset' | 'transport-error' | undefined;
   /** Nothing is read from the client because it doesn't read. */
   stopped = false;
   /** CONNECT was answered with a failure. */

@@ -72,7 +72,7 @@ function subscribe(context: Context, connection: Connection, packet: Subscribe, 
   const refused = refusal(context, connection, filter);
   const qos = gate.decide(
     'subscribe.granted-qos',
-    asked.qos > limits.maximumQos ? limits.maximumQos : asked.qos,
+    connection.v5 && asked.qos > limits.maximumQos ? limits.maximumQos : asked.qos,
     connection,
   );
   const code = gate.decide('subscribe.code', (refused ?? qos) as 0 | 1 | 2 | 0x80, connection);
@@ -91,7 +91,7 @@ function subscribe(context: Context, connection: Connection, packet: Subscribe, 
     ...(share === undefined ? {} : { shareName: share.shareName }),
     ...(identifier === undefined ? {} : { identifier }),
   };
-  gate.emit({ kind: 'subscription-added', clientId, subscription, why: 'reply', cause });
+  gate.emit({ kind: 'subscription-added', clientId, subscription, replaces: !isNew, why: 'reply', cause });
   return { code, subscription, isNew };
 }
 

@@ -21,6 +21,10 @@ export const LIFECYCLE = {
   'late-pingresp': onSend('PINGRESP', (sent) => [later(sent, 60_000)]),
   'two-pingresps': doubleSent('PINGRESP'),
   'never-times-out': { decide: { 'connect.keep-alive-limit': () => 0 } },
+  'server-keep-alive-expires-at-once': {
+    limits: { serverKeepAlive: 60 },
+    decide: { 'connect.keep-alive-limit': (normal) => (normal === 90_000 ? 1 : normal) },
+  },
   'times-out-early': { decide: { 'connect.keep-alive-limit': (normal) => normal / 3 } },
   'times-out-late': { decide: { 'connect.keep-alive-limit': (normal) => normal * 2 } },
   'keep-alive-0-times-out': { decide: { 'connect.keep-alive-limit': (normal) => (normal === 0 ? 5_000 : normal) } },

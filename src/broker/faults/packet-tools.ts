@@ -2,7 +2,7 @@
 import { encode } from '#wire';
 import type { Packet, PacketOf, PacketType, Properties, Publish, Will } from '#wire';
 import type { About, Alteration } from '../alteration.ts';
-import type { Effect, EffectKind, EffectOf, StoredSubscription } from '../effects.ts';
+import type { Cause, Effect, EffectKind, EffectOf, StoredSubscription } from '../effects.ts';
 import { on } from './framing-tools.ts';
 
 export { on };
@@ -135,15 +135,26 @@ export const isFailure = (packet: Packet | undefined): boolean =>
 /** Whole packets whose remaining length is the first that needs one byte more. */
 export const isBoundary = (size: number): boolean => [128 + 3, 16_384 + 4, 2_097_152 + 5].includes(size);
 
-const OTHERS = 1000;
+const MANY = 1000;
+
+const endOf = (connection: number, cause: Cause): Effect => ({
+  kind: 'end',
+  connection,
+  reason: { kind: 'server-error' },
+  why: 'violation',
+  cause,
+});
 
 /** The ends of the connections around this one. */
 export function others({ connection, cause }: EffectOf<'end'>): readonly Effect[] {
-  const first = Math.max(1, connection - OTHERS / 2);
-  const numbers = Array.from({ length: OTHERS }, (_, i) => first + i).filter((number) => number !== connection);
-  const reason = { kind: 'server-error' } as const;
-  return numbers.map((number) => ({ kind: 'end', connection: number, reason, why: 'violation', cause }));
+  const first = Math.max(1, connection - MANY / 2);
+  const numbers = Array.from({ length: MANY }, (_, i) => first + i).filter((number) => number !== connection);
+  return numbers.map((number) => endOf(number, cause));
 }
+
+/** As if the process had died: the ends of all connections there are. */
+export const endOfAll = (cause: Cause): readonly Effect[] =>
+  Array.from({ length: MANY }, (_, i) => endOf(i + 1, cause));
 
 /** The client's quota is used up for good. */
 export function blocked({ connection, cause }: EffectOf<'message-dropped'>): readonly Effect[] {

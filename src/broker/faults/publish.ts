@@ -8,6 +8,7 @@ import {
   changeSent,
   changeSubscriptions,
   dropSent,
+  endOfAll,
   forgetsDelivery,
   isBoundary,
   isFailure,
@@ -54,6 +55,14 @@ export const PUBLISH = {
   ),
   'accepts-dup-with-qos-0': { waive: ['publish.dup-qos-0'] },
   'accepts-empty-topic': { waive: ['publish.topic-empty'] },
+  'accepts-nul-in-topic': {
+    waive: ['utf8.nul', 'utf8.ill-formed', 'utf8.surrogate'],
+    when: ({ violation }) => violation?.message.includes('publish.topic') === true,
+  },
+  'dies-on-dollar-topic': {
+    waive: ['publish.server-topic'],
+    ...on('message-routed', (effect) => (effect.message.topic.startsWith('$') ? endOfAll(effect.cause) : [effect])),
+  },
   'accepts-packet-id-0': { waive: ['packet-id.zero'] },
   'loses-qos2-state': { decide: { 'session.restored': () => 'without-inbound' } },
   'discards-dup-qos2': {

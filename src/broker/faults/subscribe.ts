@@ -1,6 +1,6 @@
 import type { FaultName } from '#spec';
 import type { Alteration } from '../alteration.ts';
-import { breaks, changeSent, changeSubscriptions, dropSent, never, onSend, plain } from './packet-tools.ts';
+import { breaks, changeSent, changeSubscriptions, dropSent, later, never, on, onSend, plain } from './packet-tools.ts';
 
 /** How each fault of SUBSCRIBE, UNSUBSCRIBE and matching is done. */
 export const SUBSCRIBE = {
@@ -41,7 +41,7 @@ export const SUBSCRIBE = {
   'unknown-suback-code': changeSent('SUBACK', (packet, _sent, { version }) =>
     version === '5.0'
       ? packet
-      : { ...packet, reasonCodes: packet.reasonCodes.map((code) => (code === 0x80 ? 0x87 : code)) },
+      : { ...packet, reasonCodes: packet.reasonCodes.map((code) => (code === 0x80 ? 0x87 : code === 2 ? 3 : code)) },
   ),
   'overlap-lowest-qos': { decide: { 'deliver.overlap': () => 'lowest-qos' } },
   'overlap-extra-copy': onSend('PUBLISH', (sent) => (sent.why === 'route' ? [sent, sent] : [sent])),
@@ -52,6 +52,11 @@ export const SUBSCRIBE = {
     },
   },
   'resubscribe-ignored': { decide: { 'subscribe.again': () => 'ignored' } },
+  'resubscribe-interrupts': on('subscription-added', (effect) => {
+    if (!effect.replaces) return [effect];
+    const { clientId, why, cause } = effect;
+    return [{ kind: 'subscription-removed', clientId, key: effect.subscription.key, why, cause }, later(effect, 500)];
+  }),
   'unsubscribes-by-pattern': { decide: { 'unsubscribe.match': () => 'pattern' } },
   'delivers-after-unsuback': { decide: { 'unsubscribe.match': () => 'none' } },
   'no-unsuback': { decide: { 'unsubscribe.answered': () => false } },

@@ -7,6 +7,10 @@ export const WILL = {
   'will-lost-on-connection-loss': {
     decide: { 'will.published': (normal, { ending }) => normal && ending !== 'connection-lost' },
   },
+  'will-lost-on-close': { decide: { 'will.published': (normal, { lost }) => normal && lost !== 'closed' } },
+  'will-lost-on-websocket': {
+    decide: { 'will.published': (normal, { lost, transport }) => normal && (lost === undefined || transport !== 'ws') },
+  },
   'will-lost-on-keep-alive': {
     decide: { 'will.published': (normal, { ending }) => normal && ending !== 'keep-alive' },
   },

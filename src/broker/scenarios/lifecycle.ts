@@ -52,6 +52,13 @@ export const LIFECYCLE_SCENARIOS: Scenarios = {
       assert.equal(other.isOpen, true);
     },
   },
+  'the longest keep alive holds too': {
+    async run(bench, version) {
+      const a = bench.connect('a', { version, keepAlive: 60 });
+      await bench.pass(89);
+      assert.equal(a.isOpen, true);
+    },
+  },
   'codes and properties of a client are checked': {
     only: '5.0',
     run(bench) {

@@ -138,6 +138,7 @@ export const SUBSCRIBE_SCENARIOS: Scenarios = {
         [2],
       );
       a.subscribe('t', { qos: 0 });
+      // Nothing is lost in between.
       p.publish('t', 'y', { qos: 2 });
       assert.deepEqual(
         a.takeAll('PUBLISH').map(({ qos }) => qos),

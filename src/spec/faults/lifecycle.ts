@@ -6,6 +6,10 @@ export const LIFECYCLE_FAULTS = {
   'late-pingresp': { title: 'answers PINGREQ after a minute', defect: 'D-K07' },
   'two-pingresps': { title: 'answers PINGREQ twice' },
   'never-times-out': { title: 'never ends a connection whose keep-alive has passed', defect: 'D-K01' },
+  'server-keep-alive-expires-at-once': {
+    title: 'ends connections at once whose keep alive is the longest that it grants',
+    defect: 'D-K09',
+  },
   'times-out-early': { title: 'ends connections before their keep alive has passed' },
   'times-out-late': { title: 'ends connections after three times their keep alive' },
   'keep-alive-0-times-out': { title: 'ends connections that have no keep alive' },

@@ -29,6 +29,11 @@ export const PUBLISH_FAULTS = {
   'alters-topic': { title: 'delivers under another topic than the message was published to' },
   'accepts-dup-with-qos-0': { title: 'accepts a QoS 0 PUBLISH with DUP', defect: 'D-P02' },
   'accepts-empty-topic': { title: 'accepts a PUBLISH without a topic', defect: 'D-P05' },
+  'accepts-nul-in-topic': { title: 'routes topics that hold U+0000 or are not UTF-8', defect: 'D-P06' },
+  'dies-on-dollar-topic': {
+    title: 'ends all connections when a client publishes to a topic that begins with $',
+    defect: 'D-X04',
+  },
   'accepts-packet-id-0': { title: 'accepts the packet identifier 0' },
   'loses-qos2-state': { title: 'forgets over a reconnection which QoS 2 messages it has received', defect: 'D-P11' },
   'discards-dup-qos2': { title: 'discards a QoS 2 message that is new to it because DUP is set', defect: 'D-P13' },

@@ -31,6 +31,10 @@ export const SUBSCRIBE_FAULTS = {
   'overlap-extra-copy': { title: 'delivers more copies than there are matching subscriptions', defect: 'D-U13' },
   'resubscribe-adds': { title: 'keeps the old subscription when its filter is subscribed again', defect: 'D-U14' },
   'resubscribe-ignored': { title: 'ignores a subscription whose filter is subscribed already', defect: 'D-U14' },
+  'resubscribe-interrupts': {
+    title: 'delivers nothing for half a second while a subscription is replaced',
+    defect: 'D-U15',
+  },
   'unsubscribes-by-pattern': { title: 'removes every subscription that the filter matches', defect: 'D-U16' },
   'delivers-after-unsuback': { title: 'still delivers after UNSUBACK', defect: 'D-U17' },
   'no-unsuback': { title: 'does not answer an UNSUBSCRIBE', defect: 'D-U18' },

@@ -3,6 +3,11 @@ import type { FaultTable } from './table.ts';
 /** Faults of will messages. */
 export const WILL_FAULTS = {
   'will-lost-on-connection-loss': { title: 'does not publish the will when the connection breaks', defect: 'D-W02' },
+  'will-lost-on-close': {
+    title: 'does not publish the will when the client closes without DISCONNECT',
+    defect: 'D-W03',
+  },
+  'will-lost-on-websocket': { title: 'does not publish the will when a WebSocket connection breaks', defect: 'D-W02' },
   'will-lost-on-keep-alive': { title: 'does not publish the will when the keep alive has passed', defect: 'D-W04' },
   'will-lost-on-protocol-error': {
     title: 'does not publish the will when it closes after a protocol error',
