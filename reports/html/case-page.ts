@@ -8,7 +8,7 @@ import { html, NOTHING, type Markup } from './markup.ts';
 import { isNotable, type Column, type Row } from './model.ts';
 import { outcomeBody } from './outcome.ts';
 import type { Packs } from './packs.ts';
-import { requirementLink } from './requirement-link.ts';
+import { standardLink } from './requirement-link.ts';
 import { verdictMark } from './verdict-mark.ts';
 
 export interface CasePageContext {
@@ -43,7 +43,7 @@ function duty(key: RequirementKey): Markup {
   const known = REQUIREMENTS.get(key);
   if (known === undefined) return html`<li><code>${key}</code> is not in this catalogue.</li>`;
   return html`<li>
-    ${requirementLink(key)} <span class="level">${known.level}</span> ${known.title}
+    ${standardLink(key)} <span class="level">${known.level}</span> ${known.title}
     ${known.expected !== undefined && html`<span class="accepted">Accepted: ${known.expected}</span>`}
   </li>`;
 }

@@ -18,9 +18,16 @@ export type Part = Markup | string | number | undefined | false | readonly Part[
 
 const tightened = new WeakMap<TemplateStringsArray, readonly string[]>();
 
-/** Indentation of the source says nothing in the page. */
+const BLOCK =
+  '(?:article|caption|d[dlt]|details|div|dialog|form|h[1-6]|header|li|main|nav|ol|p|section|summary|t(?:able|body|d|h|head|r)|ul)';
+const BEFORE_BLOCK = new RegExp(`\\n(?=</?${BLOCK}\\b)`, 'g');
+const AFTER_BLOCK = new RegExp(`(</?${BLOCK}(?: [^<>]*)?>)\\n`, 'g');
+
+/** Indentation of the source says nothing in the page, nor do line ends around blocks. */
 function tight(strings: TemplateStringsArray): readonly string[] {
-  const known = tightened.get(strings) ?? strings.map((one) => one.replaceAll(/\n\s*/g, '\n'));
+  const known =
+    tightened.get(strings) ??
+    strings.map((one) => one.replaceAll(/\n\s*/g, '\n').replaceAll(BEFORE_BLOCK, '').replaceAll(AFTER_BLOCK, '$1'));
   tightened.set(strings, known);
   return known;
 }

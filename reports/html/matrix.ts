@@ -1,13 +1,13 @@
 /** The matrix: a row for each case, by section; a column for each result. */
 import type { InstanceResult } from '#results';
-import { REQUIREMENTS, VERDICTS, type Verdict } from '#spec';
+import { REQUIREMENTS, VERDICT_MARKS, VERDICTS } from '#spec';
 import { counted, duration } from '../text.ts';
 import type { Section } from '../section.ts';
 import { decisiveFact } from './fact.ts';
 import { html, type Markup } from './markup.ts';
 import type { Column, Model, Row } from './model.ts';
 import { requirementLink } from './requirement-link.ts';
-import { verdictMark, verdictSymbol } from './verdict-mark.ts';
+import { verdictSymbol } from './verdict-mark.ts';
 
 export function matrix({ columns, sections, rows }: Model, isPlain: (row: Row) => boolean): Markup {
   const single = columns.length === 1;
@@ -56,7 +56,7 @@ function tally(rows: readonly Row[]): Markup[] {
   const verdicts = rows.flatMap(({ instances }) => instances.map((one) => one?.verdict));
   return VERDICTS.filter((one) => one !== 'pass').flatMap((verdict) => {
     const count = verdicts.filter((one) => one === verdict).length;
-    return count === 0 ? [] : [html`<span class="tally v-${verdict}">${verdictSymbol(verdict)} ${count}</span> `];
+    return count === 0 ? [] : [html`<span class="tally">${verdictSymbol(verdict)} ${count}</span> `];
   });
 }
 
@@ -65,56 +65,48 @@ function line(row: Row, columns: readonly Column[], plain: boolean): Markup {
   const [key] = common.verifies;
   const more = common.verifies.length - 1;
   const name = common.id.split('/').slice(1).join('/');
-  return html`<tr data-c="${anchor}">
+  return html`<tr>
     <th scope="row">
       <a href="#${anchor}" class="${!plain && 'packed'}">${name}${common.row !== undefined && `[${common.row}]`}</a>
       <span class="where">${common.version} ${common.transport}</span><span class="title">${common.title}</span>
     </th>
     <td class="duty">
-      ${key !== undefined && html`${requirementLink(key)}${more > 0 && html` <span class="dim">+${more}</span>`} <span class="level">${REQUIREMENTS.get(key)?.level}</span>`}
+      ${key !== undefined && html`${requirementLink(key)}${more > 0 && ` +${more}`} ${REQUIREMENTS.get(key)?.level}`}
     </td>
     ${instances.map((one) => cell(one))}${columns.length === 1 && html`<td class="num">${duration(common.durationMs)}</td>`}
   </tr>`;
 }
 
 function cell(one: InstanceResult | undefined): Markup {
-  if (one === undefined) return html`<td class="cell"><span class="dim">not in this run</span></td>`;
+  if (one === undefined) return html`<td class="dim">not in this run</td>`;
   const fact = decisiveFact(one);
-  return html`<td class="cell c-${one.verdict}">
-    ${verdictMark(one.verdict)}${fact !== '' && html` <span class="fact">${fact}</span>`}
+  return html`<td class="v ${one.verdict}">
+    ${VERDICT_MARKS[one.verdict].word}${fact !== '' && html` <small>${fact}</small>`}
   </td>`;
 }
 
-/** What the script filters by; short names, because there are many. */
+/** What the script filters by, beside what stands in the table; short, because there are many. */
 export interface RowData {
   readonly a: string;
+  /** Instance. */
   readonly i: string;
-  readonly s: string;
-  readonly t: string;
+  /** Requirements, needs. */
   readonly r: readonly string[];
-  readonly l: readonly string[];
-  readonly n: readonly string[];
-  readonly m: string;
-  readonly o: string;
-  /** By column; empty where that run doesn't have it. */
-  readonly v: readonly (Verdict | '')[];
+  readonly n?: readonly string[];
+  /** A digit a column: index into the verdicts; `-` where that run doesn't have it. */
+  readonly v: string;
   /** Place in a pack, where the page doesn't have the case. */
   readonly p?: string;
 }
 
-export function rowData({ anchor, key, common, instances }: Row, place: string | undefined): RowData {
-  const known = common.verifies.map((one) => REQUIREMENTS.get(one));
+export function rowData({ anchor, key, requirements, instances }: Row, place: string | undefined): RowData {
+  const needs = [...new Set(requirements.flatMap((one) => REQUIREMENTS.get(one)?.needs ?? []))];
   return {
     a: anchor,
     i: key,
-    s: common.suite,
-    t: common.title,
-    r: common.verifies,
-    l: [...new Set(known.flatMap((one) => (one === undefined ? [] : [one.level])))],
-    n: [...new Set(known.flatMap((one) => one?.needs ?? []))],
-    m: common.version ?? '',
-    o: common.transport,
-    v: instances.map((one) => one?.verdict ?? ''),
+    r: requirements,
+    v: instances.map((one) => (one === undefined ? '-' : VERDICTS.indexOf(one.verdict))).join(''),
+    ...(needs.length === 0 ? {} : { n: needs }),
     ...(place === undefined ? {} : { p: place }),
   };
 }

@@ -18,7 +18,8 @@ export interface Row {
   readonly instances: readonly (InstanceResult | undefined)[];
   /** Any of them: what all have in common. */
   readonly common: InstanceResult;
-  readonly differs: boolean;
+  /** All that it verifies, and all that was found anywhere. */
+  readonly requirements: readonly RequirementKey[];
 }
 
 export interface Model {
@@ -31,7 +32,7 @@ export function modelOf(results: readonly RunResult[]): Model {
   const columns = results.map((result, index) => ({ index, result, label: labelOf(results, index) }));
   const aligned = alignResults(results).flatMap(({ key, instances }) => {
     const common = instances.find((one) => one !== undefined);
-    return common === undefined ? [] : [{ key, instances, common, differs: differs(instances) }];
+    return common === undefined ? [] : [{ key, instances, common, requirements: requirementsOf(instances) }];
   });
   let count = 0;
   const sections = bySection(aligned, ({ common }) => common).map(({ name, items }) => ({
@@ -51,8 +52,12 @@ function labelOf(results: readonly RunResult[], index: number): string {
   return `${own.target.label} (${unique ? start : `run ${index + 1}`})`;
 }
 
-function differs(instances: readonly (InstanceResult | undefined)[]): boolean {
-  return new Set(instances.map((one) => one?.verdict)).size > 1;
+function requirementsOf(instances: readonly (InstanceResult | undefined)[]): RequirementKey[] {
+  const keys = instances.flatMap((one) => [
+    ...(one?.verifies ?? []),
+    ...(one?.findings.map((f) => f.requirement) ?? []),
+  ]);
+  return [...new Set(keys)];
 }
 
 /** Those that somebody has to look at. */
@@ -75,10 +80,8 @@ const CLASS_OF = {
   OBSERVE: 'open',
 } as const satisfies Readonly<Record<Level, LevelClass>>;
 
-export const levelClass = (level: Level): LevelClass => CLASS_OF[level];
+const levelClass = (level: Level): LevelClass => CLASS_OF[level];
 
-/** The strongest level that a case verifies; what the catalogue doesn't know binds. */
-export function strongest(keys: readonly RequirementKey[]): LevelClass {
-  const classes = keys.map((key) => levelClass(REQUIREMENTS.get(key)?.level ?? 'MUST'));
-  return LEVEL_CLASSES.find((one) => classes.includes(one)) ?? 'open';
-}
+/** What the catalogue doesn't know binds. */
+export const classesOf = (keys: readonly RequirementKey[]): readonly LevelClass[] =>
+  keys.map((key) => levelClass(REQUIREMENTS.get(key)?.level ?? 'MUST'));

@@ -1,5 +1,6 @@
 /** The document: head with its policy, first screen, cases, requirements, case pages, data. */
 import { createHash } from 'node:crypto';
+import { VERDICTS } from '#spec';
 import { casePage } from './case-page.ts';
 import { clientScript } from './client/index.ts';
 import type { Detail } from './detail.ts';
@@ -28,6 +29,7 @@ export function page(model: Model, detail: Detail): string {
       <head>
         <meta charset="utf-8" />
         <meta http-equiv="Content-Security-Policy" content="${policy(script)}" />
+        <meta name="referrer" content="no-referrer" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="generator" content="mqttspec ${first?.result.tool.version}" />
@@ -137,7 +139,7 @@ function help(): Markup {
 }
 
 function dataPart(rows: readonly RowData[], { columns }: Model, packs: Packs): Markup {
-  const data = { brokers: columns.map(({ label }) => label), rows };
+  const data = { brokers: columns.map(({ label }) => label), verdicts: VERDICTS, rows };
   return html`<script type="application/json" id="data">
       ${embeddedJson(data)}
     </script>

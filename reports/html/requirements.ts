@@ -1,11 +1,10 @@
 /** Every statement of the standards, with the cases that verify it; those that none verifies are seen, too. */
-import { REQUIREMENTS, VERDICTS, type Requirement, type RequirementKey, type Verdict } from '#spec';
+import { REQUIREMENTS, VERDICT_MARKS, VERDICTS, type Requirement, type RequirementKey, type Verdict } from '#spec';
 import { AREA_TITLES, areaOf } from '../section.ts';
 import { counted } from '../text.ts';
 import { html, type Markup } from './markup.ts';
 import type { Model, Row } from './model.ts';
-import { requirementLink } from './requirement-link.ts';
-import { verdictMark } from './verdict-mark.ts';
+import { standardLink } from './requirement-link.ts';
 
 /** Cases that are named in a row. */
 const NAMED = 4;
@@ -34,8 +33,7 @@ export function requirementTables(model: Model): Markup {
 function casesByRequirement(rows: readonly Row[]): ReadonlyMap<RequirementKey, Row[]> {
   const cases = new Map<RequirementKey, Row[]>();
   for (const row of rows) {
-    const found = row.instances.flatMap((one) => one?.findings.map(({ requirement }) => requirement) ?? []);
-    for (const key of new Set([...row.common.verifies, ...found])) cases.set(key, [...(cases.get(key) ?? []), row]);
+    for (const key of row.requirements) cases.set(key, [...(cases.get(key) ?? []), row]);
   }
   return cases;
 }
@@ -75,12 +73,20 @@ function areaTable(
 }
 
 function line(one: Requirement, rows: readonly Row[], columns: number): Markup {
-  return html`<tr data-r="${one.key}" class="${rows.length === 0 && 'untested'}">
-    <th scope="row">${requirementLink(one.key)}</th>
-    <td class="level">${one.level}</td>
-    <td class="wording">${one.title}</td>
-    <td class="cases">${rows.length === 0 ? untested(one) : caseLinks(rows)}</td>
-    ${Array.from({ length: columns }, (_, column) => html`<td class="cell">${verdictOf(one.key, rows, column)}</td>`)}
+  const head = html`<th scope="row">${standardLink(one.key)}</th>
+    <td>${one.level}</td>
+    <td>${one.title}</td>`;
+  if (rows.length === 0) {
+    return html`<tr id="${one.key}" class="untested">
+      ${head}
+      <td colspan="${columns + 1}">${untested(one)}</td>
+    </tr>`;
+  }
+  const verdicts = Array.from({ length: columns }, (_, column) => verdictCell(one.key, rows, column));
+  return html`<tr id="${one.key}">
+    ${head}
+    <td class="cases">${caseLinks(rows)}</td>
+    ${verdicts}
   </tr>`;
 }
 
@@ -108,7 +114,7 @@ const WORST_FIRST: readonly Verdict[] = [
 ];
 
 /** The worst that any case says of it: where another one was blamed, nothing is known. */
-function verdictOf(key: RequirementKey, rows: readonly Row[], column: number): Markup | undefined {
+function verdictCell(key: RequirementKey, rows: readonly Row[], column: number): Markup {
   const verdicts = rows.flatMap(({ instances }): Verdict[] => {
     const one = instances[column];
     if (one === undefined) return [];
@@ -118,5 +124,5 @@ function verdictOf(key: RequirementKey, rows: readonly Row[], column: number): M
     return one.verifies.includes(key) && !blamed ? [one.verdict] : [];
   });
   const worst = [...WORST_FIRST, ...VERDICTS].find((verdict) => verdicts.includes(verdict));
-  return worst && verdictMark(worst);
+  return worst === undefined ? html`<td></td>` : html`<td class="v ${worst}">${VERDICT_MARKS[worst].word}</td>`;
 }

@@ -2,17 +2,21 @@
 import { VERDICT_MARKS, VERDICTS, type Verdict } from '#spec';
 import { grouped } from '../text.ts';
 import { html, raw, type Markup } from './markup.ts';
-import { LEVEL_CLASSES, strongest, type Column, type LevelClass, type Model } from './model.ts';
+import { classesOf, LEVEL_CLASSES, type Column, type LevelClass, type Model, type Row } from './model.ts';
 import { verdictMark } from './verdict-mark.ts';
 
-const LEVEL_WORDS = { MUST: 'MUST', SHOULD: 'SHOULD', open: 'MAY, observe' } as const;
+const LEVELS = {
+  MUST: { words: 'MUST', query: 'must,contract' },
+  SHOULD: { words: 'SHOULD', query: 'should,derived' },
+  open: { words: 'left open', query: 'may,observe' },
+} as const satisfies Readonly<Record<LevelClass, unknown>>;
 
 export function strip({ columns, rows }: Model): Markup {
   const shown = VERDICTS.filter((verdict) =>
     rows.some(({ instances }) => instances.some((one) => one?.verdict === verdict)),
   );
   const bodies = columns.map((column) => {
-    const counts = countsOf(column);
+    const several = columns.length > 1;
     const total = column.result.cases.length;
     return html`<tbody>
       ${
@@ -21,7 +25,7 @@ export function strip({ columns, rows }: Model): Markup {
           <th scope="rowgroup" colspan="${shown.length + 2}">${column.label} ${bar(column)}</th>
         </tr>`
       }
-      ${LEVEL_CLASSES.filter((level) => sum(counts, level) > 0).map((level) => row(level, counts, shown, columns.length > 1 ? column : undefined))}
+      ${LEVEL_CLASSES.filter((level) => countOf(level, column, rows) > 0).map((level) => row(level, rows, shown, column, several))}
       <tr class="total">
         <th scope="row">all</th>
         ${shown.map((verdict) => number(column.result.conclusion.counts[verdict], `v:${verdict}`, columns.length > 1 ? column : undefined))}
@@ -35,7 +39,7 @@ export function strip({ columns, rows }: Model): Markup {
     <div class="scroll" tabindex="0" role="region" aria-labelledby="strip-t">
       <table>
         <caption class="sr">
-          Cases by level of their strongest requirement, and by verdict
+          Cases by the levels of their requirements, and by verdict
         </caption>
         <thead>
           <tr>
@@ -50,27 +54,26 @@ export function strip({ columns, rows }: Model): Markup {
   </section>`;
 }
 
-type Counts = ReadonlyMap<string, number>;
-
-const at = (level: LevelClass, verdict: Verdict): string => `${level} ${verdict}`;
-
-function countsOf({ result }: Column): Counts {
-  const counts = new Map<string, number>();
-  for (const { verifies, verdict } of result.cases) {
-    const key = at(strongest(verifies), verdict);
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  return counts;
+/** Cases with at least one requirement of the level: what the filter finds, too. A case may stand in several rows. */
+function countOf(level: LevelClass, { index }: Column, rows: readonly Row[], verdict?: Verdict): number {
+  return rows.filter(({ instances, requirements }) => {
+    const one = instances[index];
+    return one !== undefined && (verdict ?? one.verdict) === one.verdict && classesOf(requirements).includes(level);
+  }).length;
 }
 
-const sum = (counts: Counts, level: LevelClass): number =>
-  VERDICTS.reduce((total, verdict) => total + (counts.get(at(level, verdict)) ?? 0), 0);
-
-function row(level: LevelClass, counts: Counts, shown: readonly Verdict[], column: Column | undefined): Markup {
+function row(
+  level: LevelClass,
+  rows: readonly Row[],
+  shown: readonly Verdict[],
+  column: Column,
+  several: boolean,
+): Markup {
+  const { words, query } = LEVELS[level];
   return html`<tr>
-    <th scope="row">${LEVEL_WORDS[level]}</th>
-    ${shown.map((verdict) => number(counts.get(at(level, verdict)) ?? 0, `level:${level.toLowerCase()} v:${verdict}`, column))}
-    <td class="num dim">${grouped(sum(counts, level))}</td>
+    <th scope="row">${words}</th>
+    ${shown.map((verdict) => number(countOf(level, column, rows, verdict), `level:${query} v:${verdict}`, several ? column : undefined))}
+    <td class="num dim">${grouped(countOf(level, column, rows))}</td>
   </tr>`;
 }
 

@@ -3,7 +3,7 @@ import type { MqttVersion } from '#spec';
 import type { Transcript, TranscriptEntry } from '#wire';
 import { duration } from '../text.ts';
 import { endings } from './endings.ts';
-import { html, type Markup, type Part } from './markup.ts';
+import { html, raw, type Markup } from './markup.ts';
 import { unitOctets } from './unit-octets.ts';
 
 export interface TranscriptView {
@@ -36,9 +36,7 @@ export function transcript({ connections, entries, omitted }: Transcript, view: 
   const left = entries.length - shown.length + omitted;
   return html`<div class="wire lanes-${lanes}">
     <div class="wire-head" aria-hidden="true">
-      <span class="at">ms</span><span class="delta">Δ</span>${laneHeads(connections, lanes)}<span class="layer"
-        >layer</span
-      ><span class="summary">unit</span><span class="size">bytes</span>
+      <span>ms</span><span>Δ</span>${laneHeads(connections, lanes)}<span></span><span></span><span>bytes</span>
     </div>
     <ol>
       ${begin > 0 && html`<li class="more">${begin} earlier units are in the results file</li>`}${rows}
@@ -57,7 +55,7 @@ function windowOf(count: number, { decisive, units }: TranscriptView): readonly 
 function laneHeads(connections: Transcript['connections'], lanes: number): Markup[] {
   return Array.from({ length: lanes }, (_, lane) => {
     const label = connections[lane]?.label ?? '';
-    return html`<span class="lane-head" title="${label}">#${lane + 1} ${label}</span>`;
+    return html`<span class="lane" title="${label}">#${lane + 1}</span>`;
   });
 }
 
@@ -75,7 +73,6 @@ const isDeadline = ({ layer, summary }: TranscriptEntry): boolean =>
   layer === 'harness' && summary.startsWith('deadline');
 
 const LAYERS = { tcp: 'TCP', tls: 'TLS', http: 'HTTP', websocket: 'WS', mqtt: 'MQTT', harness: '' } as const;
-const WAYS = { out: 'sent', in: 'received', note: '' } as const;
 
 interface UnitPlace {
   readonly index: number;
@@ -91,30 +88,28 @@ function unit(entry: TranscriptEntry, { index, delta, lanes, gone, view }: UnitP
   const marked = decisive || violation !== undefined;
   const octets = unitOctets(entry, view.version);
   const content = octets && view.place(index, marked, octets);
-  const classes = [
-    direction,
-    `l-${layer}`,
-    ...(marked ? ['marked'] : []),
-    ...(isDeadline(entry) ? ['deadline'] : []),
-    ...(content === undefined ? [] : ['opens']),
-  ];
-  const line: Part = html`<span class="at">${at.toFixed(1)}</span
-    ><span class="delta">+${delta.toFixed(1)}</span>${laneCells(entry, lanes, gone)}<span class="layer"
-      >${LAYERS[layer] !== '' && html`<b>${LAYERS[layer]}</b>`}</span
-    ><span class="summary"
-      ><span class="sr">${WAYS[direction]} </span
-      >${summary}${marked && html` <em>${violation?.message ?? view.decisiveWords}</em>`}</span
-    ><span class="size">${size}</span>`;
-  if (content === undefined) return html`<li class="${classes.join(' ')}"><div class="line">${line}</div></li>`;
-  const lazy = typeof content === 'string' ? content : undefined;
-  return html`<li class="${classes.join(' ')}"><details${decisive && html` open`}${lazy !== undefined && html` data-lazy="${lazy}"`}><summary class="line">${line}</summary>${lazy === undefined ? content : undefined}</details></li>`;
+  const classes = [direction, layer, ...(marked ? ['marked'] : []), ...(isDeadline(entry) ? ['deadline'] : [])].join(
+    ' ',
+  );
+  const note = marked && html` <em>${violation?.message ?? view.decisiveWords}</em>`;
+  const line = html`<var>${at.toFixed(1)}</var><small>+${delta.toFixed(1)}</small>${laneCells(entry, lanes, gone)}<b
+      >${LAYERS[layer]}</b
+    ><span>${summary}${note}</span><var>${size}</var>`;
+  if (content === undefined) return html`<li class="${classes}"><div>${line}</div></li>`;
+  if (typeof content === 'string') {
+    return html`<li class="${classes}">
+      <details data-lazy="${content}"><summary>${line}</summary></details>
+    </li>`;
+  }
+  return html`<li class="${classes}"><details${decisive && raw(' open')}><summary>${line}</summary>${content}</details></li>`;
 }
 
+const ARROWS = { out: '→', in: '←', note: '' } as const;
+
 function laneCells(entry: TranscriptEntry, lanes: number, gone: ReadonlySet<number>): Markup[] {
-  const own = entry.connection === 0 ? 0 : laneOf(entry, lanes);
+  const own = entry.connection === 0 || entry.direction === 'note' ? 0 : laneOf(entry, lanes);
   return Array.from({ length: lanes }, (_, index) => {
-    const lane = index + 1;
-    const arrow = lane === own && entry.direction !== 'note' ? html`<u></u>` : undefined;
-    return html`<i class="lane${gone.has(lane) && ' gone'}${lane === own && ` own`}">${arrow}</i>`;
+    if (index + 1 === own) return html`<i>${ARROWS[entry.direction]}</i>`;
+    return html`<i class="${gone.has(index + 1) && 'gone'}"></i>`;
   });
 }

@@ -1,16 +1,13 @@
 import { VERDICT_MARKS, type Verdict } from '#spec';
 import { html, type Markup } from './markup.ts';
 
-/** Symbol and word: nothing depends on colour. */
+/** Symbol and word: nothing depends on colour. The style sheet puts the symbol before the word. */
 export function verdictMark(verdict: Verdict): Markup {
-  const { mark, word } = VERDICT_MARKS[verdict];
-  return html`<span class="v v-${verdict}"><i aria-hidden="true">${mark}</i> ${word}</span>`;
+  return html`<span class="v ${verdict}">${VERDICT_MARKS[verdict].word}</span>`;
 }
 
-/** Where a table has no room for the word: it is there for those who listen, and as a tooltip. */
+/** Where there is no room for the word: it is there for those who listen, and as a tooltip. */
 export function verdictSymbol(verdict: Verdict): Markup {
-  const { mark, word } = VERDICT_MARKS[verdict];
-  return html`<span class="v v-${verdict}" title="${word}"
-    ><i aria-hidden="true">${mark}</i><span class="sr">${word}</span></span
-  >`;
+  const { word } = VERDICT_MARKS[verdict];
+  return html`<span class="v ${verdict}" title="${word}"><span class="sr">${word}</span></span>`;
 }

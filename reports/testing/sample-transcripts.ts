@@ -136,7 +136,7 @@ export function publish(topic: string, payload: string, packetId = 1): Packet {
     retain: false,
     dup: false,
     packetId,
-  } as Packet;
+  };
 }
 
 /** CONNECT to DISCONNECT, with one message there and back. */
@@ -149,13 +149,13 @@ export function roundTrip(version: MqttVersion, seed: number): Transcript {
       type: 'SUBSCRIBE',
       packetId: 1,
       subscriptions: [{ filter: topic, qos: 1, noLocal: false, retainAsPublished: false, retainHandling: 0 }],
-    } as Packet)
-    .packet('in', { type: 'SUBACK', packetId: 1, reasonCodes: [1] } as Packet)
+    })
+    .packet('in', { type: 'SUBACK', packetId: 1, reasonCodes: [1] })
     .packet('out', publish(topic, `21.${seed} °C`))
-    .packet('in', { type: 'PUBACK', ...ok } as Packet)
+    .packet('in', { type: 'PUBACK', ...ok })
     .packet('in', publish(topic, `21.${seed} °C`))
-    .packet('out', { type: 'PUBACK', ...ok } as Packet)
-    .packet('out', { type: 'DISCONNECT', reasonCode: 0 } as Packet)
+    .packet('out', { type: 'PUBACK', ...ok })
+    .packet('out', { type: 'DISCONNECT', reasonCode: 0 })
     .unit('in', 'tcp', 'FIN')
     .build();
 }
