@@ -66,7 +66,7 @@ export function show(value: unknown): string {
     return value.length > MOST_SHOWN ? `"${value.slice(0, MOST_SHOWN)}…" (${value.length})` : `"${value}"`;
   if (value instanceof Uint8Array) return showBytes(value);
   if (Array.isArray(value)) return `[${value.map(show).join(', ')}]`;
-  return String(value);
+  return typeof value === 'object' ? JSON.stringify(value) : `${value as number | boolean}`;
 }
 
 function showBytes(bytes: Uint8Array): string {

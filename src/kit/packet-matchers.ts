@@ -23,8 +23,8 @@ const ADDRESS: { readonly [T in PacketType]?: readonly string[] } = {
 
 export function packetMatcher<T extends PacketType>(
   type: T,
-  expected: PacketExpectation<T> = {} as PacketExpectation<T>,
-  addressing: readonly string[] = ADDRESS[type as PacketType] ?? [],
+  expected: PacketExpectation<T> = {},
+  addressing: readonly string[] = ADDRESS[type] ?? [],
 ): Matcher {
   const { properties, ...fields } = expected as Record<string, unknown> & { properties?: Record<string, unknown> };
   const wrongIn = (event: Inbound, names: readonly string[]): string[] => {

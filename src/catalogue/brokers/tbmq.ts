@@ -1,0 +1,56 @@
+import type { BrokerEntry } from '../entry.ts';
+
+export const TBMQ: BrokerEntry = {
+  name: 'tbmq',
+  title: 'TBMQ with PostgreSQL, Kafka and Redis',
+  versions: ['3.1.1', '5.0'],
+  path: '/mqtt',
+  username: 'tbmq_websockets_username',
+  declares: ['path-bound'],
+  quirks: ['Its path is compared exactly.', 'It has a default user for WebSocket clients, without a password.'],
+  container: {
+    image: 'thingsboard/tbmq:2.3.0',
+    ports: { ws: 8084, tcp: 1883 },
+    environment: {
+      TB_SERVICE_ID: 'mqttspec',
+      SPRING_DATASOURCE_URL: 'jdbc:postgresql://postgres:5432/thingsboard_mqtt_broker',
+      SPRING_DATASOURCE_USERNAME: 'postgres',
+      SPRING_DATASOURCE_PASSWORD: 'postgres',
+      TB_KAFKA_SERVERS: 'kafka:9092',
+      REDIS_CONNECTION_TYPE: 'standalone',
+      REDIS_HOST: 'redis',
+      REDIS_PASSWORD: '',
+      WS_ENABLED: 'true',
+      INSTALL_TB: 'true',
+    },
+    readyLine: /Started ThingsboardMqttBrokerApplication|Mqtt .*listener started/i,
+    startupMs: 300_000,
+    services: [
+      {
+        name: 'postgres',
+        image: 'postgres:16.10',
+        port: 5432,
+        environment: { POSTGRES_DB: 'thingsboard_mqtt_broker', POSTGRES_PASSWORD: 'postgres' },
+        readyLine: /database system is ready to accept connections/,
+        startupMs: 60_000,
+      },
+      {
+        name: 'kafka',
+        image: 'apache/kafka:3.9.1',
+        port: 9092,
+        environment: {
+          KAFKA_NODE_ID: '1',
+          KAFKA_PROCESS_ROLES: 'broker,controller',
+          KAFKA_LISTENERS: 'PLAINTEXT://:9092,CONTROLLER://:9093',
+          KAFKA_ADVERTISED_LISTENERS: 'PLAINTEXT://kafka:9092',
+          KAFKA_CONTROLLER_LISTENER_NAMES: 'CONTROLLER',
+          KAFKA_CONTROLLER_QUORUM_VOTERS: '1@kafka:9093',
+          KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR: '1',
+        },
+        readyLine: /Kafka Server started/,
+        startupMs: 90_000,
+      },
+      { name: 'redis', image: 'redis:7.4.5', port: 6379, readyLine: /Ready to accept connections/, startupMs: 30_000 },
+    ],
+  },
+};
