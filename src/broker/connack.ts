@@ -46,7 +46,7 @@ export function connackOf(
   const full = { ...answer, properties: propertiesOf(context, packet, terms) };
   const asked = packet.properties?.requestResponseInformation === 1;
   const informed = context.gate.decide('connect.response-information', asked, connection);
-  const responseInformation = `response/${connection.clientId}/`;
+  const responseInformation = `response/${connection.connection}/`;
   const more = informed ? { ...full, properties: { ...full.properties, responseInformation } } : full;
   return [more, full].find((one) => encodedSize(one, '5.0') <= connection.maximumPacketSize);
 }

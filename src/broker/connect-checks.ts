@@ -1,6 +1,7 @@
 import type { Connect } from '#wire';
 import type { BrokerUser } from './contract.ts';
 import type { Context } from './context.ts';
+import { mayPublishTo } from './access.ts';
 import type { Connection } from './state.ts';
 
 export interface Refusal {
@@ -21,6 +22,12 @@ export function checkConnect(context: Context, connection: Connection, packet: C
   }
   const refusal = checkUser(context, connection, packet);
   if (refusal !== undefined && gate.enforces('connect.credentials', connection)) return refusal;
+  if (
+    packet.will !== undefined &&
+    !gate.decide('will.permitted', mayPublishTo(connection, packet.will.topic), connection)
+  ) {
+    return NOT_AUTHORIZED;
+  }
   const will = connection.v5 ? packet.will : undefined;
   if (will !== undefined && will.qos > limits.maximumQos && gate.enforces('connect.will-qos', connection)) {
     return { reasonCode: 0x9b };
@@ -43,6 +50,7 @@ function checkUser(context: Context, connection: Connection, packet: Connect): R
   if (users === undefined) return undefined;
   if (packet.username === undefined) return NOT_AUTHORIZED;
   const user = users.find(({ username }) => username === packet.username);
+  connection.user = user;
   const matches = user !== undefined && samePassword(user, packet.password);
   return gate.decide('connect.credentials-match', matches, connection) ? undefined : BAD_CREDENTIALS;
 }

@@ -6,8 +6,11 @@ import type { Limits } from './limits.ts';
 
 export interface BrokerUser {
   readonly username: string;
-  /** Absent: any password, or none, is refused unless the stored one is empty. */
+  /** Absent: the empty one. A client that sends none sends the empty one too. */
   readonly password?: Uint8Array;
+  /** Topic filters that the user may publish to, by will too, and subscribe to. Absent: everything. */
+  readonly publish?: readonly string[];
+  readonly subscribe?: readonly string[];
 }
 
 export interface BrokerOptions {

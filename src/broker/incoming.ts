@@ -28,8 +28,11 @@ export class Incoming {
     context.cause = 'bytes';
     const events = this.reader.push(bytes);
     // A part of a packet is no Control Packet: only whole ones keep the connection alive (§3.1.2.10).
-    if (events.length > 0 && context.gate.decide('keep-alive.by-packet', true, connection))
-      connection.active = context.clock.now();
+    const counts =
+      events.length > 0
+        ? context.gate.decide('keep-alive.by-packet', true, connection)
+        : context.gate.decide('keep-alive.by-octets', false, connection);
+    if (counts) connection.active = context.clock.now();
     for (const event of events) {
       if (!this.goesOn()) return;
       if (wasOpened && connection.phase === 'connected' && !this.servesPipelined(event)) return;

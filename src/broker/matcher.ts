@@ -20,6 +20,17 @@ export function topicMatches(pattern: string, topic: string, options: MatchOptio
   return filter.length === levels.length;
 }
 
+/** Whether every topic that `filter` matches is matched by `wide` too. */
+export function filterCovers(wide: string, filter: string): boolean {
+  const [outer, inner] = [wide.split('/'), filter.split('/')];
+  for (let i = 0; i < outer.length; i += 1) {
+    if (outer[i] === '#') return true;
+    if (i >= inner.length || inner[i] === '#') return false;
+    if (outer[i] !== '+' && outer[i] !== inner[i]) return false;
+  }
+  return outer.length === inner.length;
+}
+
 export const hasWildcard = (text: string): boolean => text.includes('+') || text.includes('#');
 
 /** `$share/name/filter` in its parts (5.0 §4.8.2); what is malformed comes back as it stands. */

@@ -1,5 +1,6 @@
 /** PUBLISH from a client (§3.3). */
 import type { Puback, Publish, Pubrec } from '#wire';
+import { mayPublishTo } from './access.ts';
 import { send } from './context.ts';
 import type { Context } from './context.ts';
 import { violate } from './ending.ts';
@@ -111,7 +112,7 @@ function take(context: Context, connection: Connection, message: Message): numbe
 function mayPublish(context: Context, connection: Connection, topic: string): boolean {
   const { gate } = context;
   if (topic.startsWith('$') && gate.enforces('publish.server-topic', connection)) return false;
-  return gate.decide('publish.permitted', true, connection);
+  return gate.decide('publish.permitted', mayPublishTo(connection, topic), connection);
 }
 
 const refusal = (topic: string): number => (topic.startsWith('$') ? 0x90 : 0x87);

@@ -92,7 +92,7 @@ const groupOf = ({ shareName, pattern }: StoredSubscription): string => `${share
 
 /** One member of a shared subscription in turn, a connected one where there is any (5.0 §4.8.2). */
 function chosen(context: Context, members: readonly StoredSubscription[]): readonly StoredSubscription[] {
-  const { store, gate } = context;
+  const { store, gate, limits } = context;
   const connected = members.filter(({ clientId }) => store.sessions.get(clientId)?.live !== undefined);
   const candidates = connected.length > 0 ? connected : members;
   const first = candidates[0];
@@ -103,6 +103,7 @@ function chosen(context: Context, members: readonly StoredSubscription[]): reado
   if (how === 'first') return [first];
   const group = groupOf(first);
   const turn = store.turns.get(group) ?? 0;
+  if (store.turns.size >= limits.cachedRoutes) store.turns.clear();
   store.turns.set(group, turn + 1);
   const member = candidates[turn % candidates.length];
   return member === undefined ? [] : [member];

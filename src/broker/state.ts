@@ -2,6 +2,7 @@
 import type { MqttVersion } from '#spec';
 import type { Packet, Publish, Violation, Will } from '#wire';
 import type { About } from './alteration.ts';
+import type { BrokerUser } from './contract.ts';
 import type { EndReason, PacketSink } from './core-connection.ts';
 import type { StoredSubscription } from './effects.ts';
 import { Fifo } from './fifo.ts';
@@ -31,6 +32,8 @@ export class Connection implements About {
   tookOver = false;
   subscribed = false;
   exceeding = false;
+  /** Who it is, where the broker knows its users. */
+  user: BrokerUser | undefined;
   session: Session | undefined;
   will: Will | undefined;
   /** Milliseconds; 0: no limit. */

@@ -1,6 +1,7 @@
 /** SUBSCRIBE and UNSUBSCRIBE (§3.8, §3.10). */
 import { filterFault } from '#wire';
 import type { Suback, Subscribe, Subscription, Unsuback, Unsubscribe } from '#wire';
+import { maySubscribeTo } from './access.ts';
 import { send } from './context.ts';
 import type { Context } from './context.ts';
 import { deliverRetained } from './delivery.ts';
@@ -105,7 +106,7 @@ function refusal(context: Context, connection: Connection, filter: string): numb
   if (stored !== undefined && stored.size >= limits.subscriptionsPerSession && !stored.has(filter)) {
     if (gate.enforces('subscribe.limit', connection)) return v5 ? 0x97 : 0x80;
   }
-  if (!gate.decide('subscribe.permitted', true, connection)) return v5 ? 0x87 : 0x80;
+  if (!gate.decide('subscribe.permitted', maySubscribeTo(connection, filter), connection)) return v5 ? 0x87 : 0x80;
   return undefined;
 }
 

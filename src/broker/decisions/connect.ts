@@ -43,6 +43,11 @@ export const CONNECT_DECISIONS = {
     ['ws/keepalive/early'],
     'whether a packet of the client counts as activity',
   ),
+  'keep-alive.by-octets': decision(
+    [false, true],
+    ['ws/keepalive/partial-packet'],
+    'whether a part of a packet counts as activity',
+  ),
   'keep-alive.by-send': decision(
     [false, true],
     ['ws/keepalive/server-sends'],

@@ -66,6 +66,7 @@ export const SESSION_DECISIONS = {
     'seconds from the end of the connection to the will',
   ),
   'will.cancelled': decision([true, false], ['5.0/MQTT-3.1.3-9'], 'whether a reconnection cancels a delayed will'),
+  'will.permitted': decision([true, false], [], 'whether the client may have a will to this topic'),
   'will.stored': decision(
     [true, false],
     ['3.1.1/MQTT-3.1.2-8#stored-if-accepted', '5.0/MQTT-3.1.4-6'],

@@ -1,18 +1,19 @@
 /** Faults of Ping, Pong and Close. */
-import { encodeCloseBody, OPCODES } from '#wire';
+import { decodeCloseBody, encodeCloseBody, OPCODES, type Frame } from '#wire';
 import type { FaultName } from '#spec';
 import type { Alteration } from '../alteration.ts';
-import { changeFrames, dropFrames, failOnFrames, isClose, on } from './framing-tools.ts';
+import { changeFrames, dropFrames, failOnFrames, isClose, isData, on } from './framing-tools.ts';
+import { later } from './packet-tools.ts';
 
 const PINGRESP = Uint8Array.of(0xd0, 0x00);
 
-/** Whether the standard lets a client send this body (RFC 6455 §7.4). */
-function isBadCloseBody(payload: Uint8Array): boolean {
-  const code = ((payload[0] ?? 0) << 8) | (payload[1] ?? 0);
-  return (
-    payload.length === 1 ||
-    (payload.length > 1 && (code < 1000 || [1004, 1005, 1006].includes(code) || (code > 1014 && code < 3000)))
-  );
+/** 5.0: Protocol Error. */
+const DISCONNECT = Uint8Array.of(0xe0, 0x02, 0x82, 0x00);
+
+/** Whether the standard lets no client send this Close (RFC 6455 §5.5, §7.4). */
+function isBadClose({ fin, payload }: Frame): boolean {
+  const { violations } = decodeCloseBody(payload, 'client');
+  return !fin || payload.length > 125 || violations.length > 0;
 }
 
 export const CONTROL = {
@@ -24,13 +25,16 @@ export const CONTROL = {
   'pong-empty': { decide: { 'ws.pong-payload': () => 'empty' } },
   'answers-oversized-ping': { waive: ['control.too-long'] },
   'answers-fragmented-ping': { waive: ['control.fragmented'] },
+  'late-pong': on('frame-sent', (effect) => [effect.frame.opcode === OPCODES.pong ? later(effect, 60_000) : effect]),
+  'pong-for-first-ping': { decide: { 'ws.pong': () => 'first' } },
+  'no-pong-inside-fragments': dropFrames(({ opcode }, inside) => inside && opcode === OPCODES.ping),
   'pong-fatal': failOnFrames(({ opcode }) => opcode === OPCODES.pong),
   'ignores-close': { decide: { 'ws.close-answer': () => false } },
   'ignores-empty-close': dropFrames((frame) => isClose(frame) && frame.payload.length === 0),
   'stays-open-after-bad-close': {
     waive: ['close.body-1-byte', 'close.code-invalid', 'close.too-long', 'close.fragmented', 'close.reason-not-utf8'],
     rewrite: (effect) =>
-      effect.kind === 'frame-received' && isClose(effect.frame) && isBadCloseBody(effect.frame.payload) ? [] : [effect],
+      effect.kind === 'frame-received' && isClose(effect.frame) && isBadClose(effect.frame) ? [] : [effect],
   },
   'close-code-1005': { decide: { 'ws.close-answer-code': () => 1005 } },
   'close-code-1006': { decide: { 'ws.close-answer-code': () => 1006, 'ws.close-code': () => 1006 } },
@@ -38,6 +42,19 @@ export const CONTROL = {
   'data-after-close': on('frame-sent', (effect) =>
     isClose(effect.frame) ? [effect, { ...effect, frame: { opcode: OPCODES.binary, payload: PINGRESP } }] : [effect],
   ),
+  'disconnect-behind-close': on('frame-sent', (effect, { version, ending }) => {
+    if (version !== '5.0' || ending !== 'protocol-error') return [effect];
+    if (isData(effect.frame) && effect.frame.payload[0] === DISCONNECT[0]) return [];
+    const behind = { opcode: OPCODES.binary, payload: DISCONNECT };
+    return isClose(effect.frame) ? [effect, { ...effect, frame: behind }] : [effect];
+  }),
+  'keep-alive-by-empty-frames': {
+    decide: { 'keep-alive.by-ping': () => true },
+    rewrite: (effect) => {
+      if (effect.kind !== 'frame-received' || !isData(effect.frame) || effect.frame.payload.length > 0) return [effect];
+      return [effect, { ...effect, frame: { ...effect.frame, opcode: OPCODES.ping } }];
+    },
+  },
   'serves-data-after-close': { decide: { 'ws.after-close': () => 'serve' } },
   'keeps-tcp-open-after-close': { decide: { 'ws.tcp-after-close': () => -1 } },
   'waits-for-close-without-end': { decide: { 'ws.close-limit': () => -1 } },

@@ -6,6 +6,16 @@ import { changeFrames, dropFrames, failOnFrames, firstPacket, isData, isWhole, o
 
 const KEY = Uint8Array.of(0x11, 0x22, 0x33, 0x44);
 const always = (): boolean => true;
+/** Octets of a buffer that is filled once. */
+const BURST = 16_384;
+/** A size near which nobody looks for a border. */
+const BORDER = 1_433;
+
+function lastChanged(payload: Uint8Array): Uint8Array {
+  const copy = payload.slice();
+  copy[copy.length - 1] = (copy.at(-1) ?? 0) ^ 0xff;
+  return copy;
+}
 
 export const FRAMING = {
   'serves-text-frames': { waive: ['ws.data-type'] },
@@ -47,6 +57,19 @@ export const FRAMING = {
     ({ payload }) => payload.length > 0xffff,
     ({ payload }) => ({ lengthForm: 16, announcedLength: BigInt(payload.length & 0xffff) }),
   ),
+  'cuts-bursts': changeFrames(
+    (frame) => isData(frame) && frame.payload.length > BURST,
+    ({ payload }) => ({ payload: payload.subarray(0, BURST) }),
+  ),
+  'corrupts-one-size-sent': changeFrames(
+    (frame) => isData(frame) && frame.payload.length === BORDER,
+    ({ payload }) => ({ payload: lastChanged(payload) }),
+  ),
+  'corrupts-one-size-received': on('frame-received', (effect) => {
+    const { frame } = effect;
+    const strikes = isData(frame) && frame.payload.length === BORDER;
+    return [strikes ? { ...effect, frame: { ...frame, payload: lastChanged(frame.payload) } } : effect];
+  }),
   'frame-limit-below-packet-size': failOnFrames(({ payload }) => payload.length > 0x1_0000, 1009),
   'serves-behind-broken-frame': { decide: { 'ws.after-fail': () => 'read' } },
   'bare-fin-on-broken-frame': { decide: { 'ws.fail-code': () => -1 } },

@@ -63,6 +63,7 @@ export const PUBLISH = {
     waive: ['publish.server-topic'],
     ...on('message-routed', (effect) => (effect.message.topic.startsWith('$') ? endOfAll(effect.cause) : [effect])),
   },
+  'publishes-without-permission': { decide: { 'publish.permitted': () => true } },
   'accepts-packet-id-0': { waive: ['packet-id.zero'] },
   'loses-qos2-state': { decide: { 'session.restored': () => 'without-inbound' } },
   'discards-dup-qos2': {

@@ -42,6 +42,7 @@ export const WILL = {
   'will-user-properties-lost': changeWills((will) =>
     will.properties === undefined ? will : { ...will, properties: without(will.properties, 'userProperties') },
   ),
+  'will-bypasses-access-rules': { decide: { 'will.permitted': () => true } },
   'will-payload-altered': changeWills((will) => ({ ...will, payload: will.payload.subarray(1) })),
   'will-qos-not-limited': { limits: { maximumQos: 1 }, waive: ['connect.will-qos'] },
   'will-retain-not-limited': { limits: { retainAvailable: false }, waive: ['connect.will-retain'] },

@@ -34,6 +34,7 @@ export const PUBLISH_FAULTS = {
     title: 'ends all connections when a client publishes to a topic that begins with $',
     defect: 'D-X04',
   },
+  'publishes-without-permission': { title: 'delivers messages to topics that their user may not publish to' },
   'accepts-packet-id-0': { title: 'accepts the packet identifier 0' },
   'loses-qos2-state': { title: 'forgets over a reconnection which QoS 2 messages it has received', defect: 'D-P11' },
   'discards-dup-qos2': { title: 'discards a QoS 2 message that is new to it because DUP is set', defect: 'D-P13' },

@@ -27,6 +27,10 @@ export const WILL_FAULTS = {
   'accepts-empty-will-topic': { title: 'accepts an empty will topic' },
   'will-properties-lost': { title: 'publishes a will without its properties', defect: 'D-W17' },
   'will-user-properties-lost': { title: 'publishes a will without its user properties', defect: 'D-W17' },
+  'will-bypasses-access-rules': {
+    title: 'publishes wills to topics that their user may not publish to',
+    defect: 'D-W18',
+  },
   'will-payload-altered': { title: 'publishes a will with another payload' },
   'will-qos-not-limited': { title: 'says Maximum QoS 1, and accepts a will of QoS 2', defect: 'D-V26' },
   'will-retain-not-limited': {
