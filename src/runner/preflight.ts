@@ -43,8 +43,10 @@ export async function preflight(input: Input): Promise<Preflight> {
   }
   const session = sessionOptions(input, newest.version, 'examine');
   const prefix = `${target.topicPrefix}calibrate${hex(input.random.bytes(4))}/`;
-  const probed = await new Examiner(first, session, prefix).examine();
-  const deflate = await probeExtensions(first, 'permessage-deflate', sessionOptions(input, newest.version, 'deflate'));
+  const [probed, deflate] = await Promise.all([
+    new Examiner(first, session, prefix).examine(),
+    probeExtensions(first, 'permessage-deflate', sessionOptions(input, newest.version, 'deflate')),
+  ]);
   const advertised = spoken.find(({ version }) => version === '5.0')?.facts.connack.properties;
   const sources: Sources = {
     declared: target.declared,
@@ -80,39 +82,24 @@ interface Spoken {
 
 async function versionsOf(endpoint: Endpoint, input: Input, wanted?: readonly MqttVersion[]): Promise<Spoken[]> {
   const versions = wanted ?? input.target.versions ?? MQTT_VERSIONS;
+  // At the same time: some brokers take their time to accept a WebSocket.
+  const answers = await Promise.all(
+    versions.map(async (version) => ({
+      version,
+      found: await probe(endpoint, sessionOptions(input, version, `probe${version.replaceAll('.', '')}`)),
+    })),
+  );
   const spoken: Spoken[] = [];
   const failures: ProbeFailure[] = [];
-  for (const version of versions) {
-    const found = await probe(endpoint, sessionOptions(input, version, `probe${version.replaceAll('.', '')}`));
+  for (const { version, found } of answers) {
     if (found.ok) spoken.push({ version, facts: found });
     else failures.push(found.failure);
-    // Neither version would get further.
-    if (!found.ok && BELOW_MQTT.has(found.failure.face)) break;
   }
   // Where versions were named, each of them was promised.
   const missed = input.target.versions === undefined ? spoken.length === 0 : failures.length > 0;
   if (missed) throw new NotTestableError(telling(failures));
   return spoken;
 }
-
-const BELOW_MQTT: ReadonlySet<string> = new Set([
-  'dns',
-  'refused',
-  'timeout',
-  'unreachable',
-  'reset',
-  'tls-alert',
-  'tls-untrusted',
-  'tls-not-spoken',
-  'tls-failed',
-  'tls-on-plain-url',
-  'aborted',
-  'http-status',
-  'not-http',
-  'closed-without-http',
-  'silent-without-http',
-  'http-on-mqtt-port',
-]);
 
 /** "It speaks another version" says less than whatever the right version got. */
 function telling(failures: readonly ProbeFailure[]): ProbeFailure {
