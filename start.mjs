@@ -1,13 +1,9 @@
 // `npm start`: prepares a clone (install, build) and then is the command `mqttspec`, in this process: arguments, exit
 // codes and signals pass through, and stdout belongs to it alone. Without arguments it does the main job.
+import { prepareOrExit } from './scripts/prepare.mjs';
+
 const started = performance.now();
-try {
-  const { prepare } = await import('./scripts/prepare.mjs');
-  await prepare();
-} catch (error) {
-  process.stderr.write(`mqttspec could not be prepared: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(4);
-}
+await prepareOrExit();
 if (process.env.MQTTSPEC_TIMES !== undefined) {
   process.stderr.write(`prepared in ${Math.round(performance.now() - started)} ms\n`);
 }

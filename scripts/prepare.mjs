@@ -8,6 +8,16 @@ const LOCK = path.join(ROOT, 'package-lock.json');
 const STAMP = path.join(ROOT, 'node_modules', '.mqttspec-installed');
 const DIST = path.join(ROOT, 'dist');
 
+/** `prepare` for commands: ends the process with one sentence where it fails. */
+export async function prepareOrExit() {
+  try {
+    await prepare();
+  } catch (error) {
+    process.stderr.write(`mqttspec could not be prepared: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(4);
+  }
+}
+
 /** Installs what the lock file says if that has changed, and builds what has changed. All that children print goes to stderr. */
 export async function prepare() {
   install();
