@@ -115,6 +115,13 @@ export class Client {
     await Promise.resolve();
   }
 
+  /** Frames in one write, which reach the broker together as far as TCP lets them. */
+  async sendTogether(...frames: readonly FrameToSend[]): Promise<void> {
+    this.link.sentAt = this.#scope.clock.now();
+    this.wire.sendFrames(frames);
+    await Promise.resolve();
+  }
+
   /** Octets of packets, and the referee told of them; for those who frame them themselves. */
   prepare(sendable: Sendable): Uint8Array {
     if (sendable instanceof Uint8Array) return this.noteBytes(sendable);

@@ -36,9 +36,9 @@ export async function judgeEnd(link: Link, { end }: EndMatcher, options: ExpectO
   const expected = printExpectedEnd(end);
   scope.story.tell(`expect that ${expected}`);
   const { sentAt } = link;
-  const ending = await link.waitForEnd(within);
+  const ending = await link.waitForEnd(within, end.tcp);
   const breaks = options.breaks === undefined ? {} : { requirement: options.breaks };
-  if (!hasEnded(ending)) {
+  if (!hasEnded(ending, end.tcp)) {
     const entry = scope.recorder.note(
       link.wire.lane,
       `deadline: waited ${Math.round(within)} ms for the end of the connection`,
@@ -47,9 +47,11 @@ export async function judgeEnd(link: Link, { end }: EndMatcher, options: ExpectO
     const others = link.unclaimed.map((event) => (event.kind === 'packet' ? event.packet.type : event.kind));
     const served = others.find((type) => ANSWERS.has(type));
     const actual = `${open} after ${Math.round(within)} ms${others.length === 0 ? '' : `; received ${others.slice(0, 5).join(', ')}`}`;
+    const stays =
+      link.ending?.closeFrame === true ? 'TCP stays open behind the Close frame' : 'the connection stays open';
     return unmet(scope, {
       ...breaks,
-      message: served === undefined ? 'the connection stays open' : `the connection stays open, and ${served} came`,
+      message: served === undefined ? stays : `${stays}, and ${served} came`,
       expected,
       actual,
       // An answer proves that it was served; without one only the deadline speaks.

@@ -15,6 +15,8 @@ export interface EndExpectation {
   readonly closeCodes?: readonly number[];
   /** What a wrong close code breaks. Default: the case's own requirement. */
   readonly closeCodeBreaks?: RequirementKey;
+  /** True: a Close frame alone is no end, TCP itself must have ended. */
+  readonly tcp?: true;
   /** Milliseconds after the last send before which it must not end. */
   readonly notBefore?: number;
   /** Milliseconds after the last send until which it must have ended. Default: the target's grace time. */
@@ -66,8 +68,8 @@ export function endingOf(events: readonly Inbound[]): Ending | undefined {
 }
 
 /** A packet alone ends nothing: a Close frame or the end of TCP must be there. */
-export const hasEnded = (ending: Ending | undefined): ending is Ending =>
-  ending !== undefined && (ending.closeFrame || ending.tcp !== undefined);
+export const hasEnded = (ending: Ending | undefined, tcp = false): ending is Ending =>
+  ending !== undefined && ((ending.closeFrame && !tcp) || ending.tcp !== undefined);
 
 export function printEnding(ending: Ending | undefined): string {
   if (ending === undefined) return 'still open';

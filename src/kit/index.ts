@@ -55,6 +55,8 @@ export { pattern, text, utf8 } from './text.ts';
 export {
   encode,
   encodeBase64,
+  encodeCloseBody,
+  encodeFrame,
   latin1Bytes,
   mutations,
   OPCODES,

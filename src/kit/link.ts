@@ -159,10 +159,10 @@ export class Link {
   }
 
   /** Waits for the end; undefined where it is still open after `ms`. */
-  async waitForEnd(ms: number): Promise<Ending | undefined> {
+  async waitForEnd(ms: number, tcp = false): Promise<Ending | undefined> {
     return this.until<Ending>((settle) => {
       const { ending } = this;
-      if (hasEnded(ending)) settle(ending);
+      if (hasEnded(ending, tcp)) settle(ending);
     }, ms);
   }
 

@@ -101,7 +101,10 @@ export class WireReader {
     for (const { requirements, message } of event.tolerated ?? []) {
       this.emit({ kind: 'violation', requirements, message, entry });
     }
-    if (frame.opcode === OPCODES.text) this.violates('ws/frame/server-opcodes', 'the server sent a text frame', entry);
+    if (frame.opcode === OPCODES.text) {
+      const keys = ['ws/frame/server-opcodes', `${this.#options.version}/MQTT-6.0.0-1#server-output`] as const;
+      for (const key of keys) this.violates(key, 'the server sent a text frame', entry);
+    }
     if (isControl(frame)) {
       if (frame.opcode === OPCODES.close) this.close(frame, entry);
       return this.emit({ kind: 'frame', frame, entry });

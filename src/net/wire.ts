@@ -95,6 +95,22 @@ export class Wire {
 
   /** A frame as it is; masked where the case doesn't say otherwise by a key of its own. */
   sendFrame(frame: FrameToSend): void {
+    this.write(this.recordFrame(frame));
+  }
+
+  /** Frames as they are, in one write. */
+  sendFrames(frames: readonly FrameToSend[]): void {
+    const parts = frames.map((frame) => this.recordFrame(frame));
+    const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+    let at = 0;
+    for (const part of parts) {
+      bytes.set(part, at);
+      at += part.length;
+    }
+    this.write(bytes);
+  }
+
+  private recordFrame(frame: FrameToSend): Uint8Array {
     const bytes = encodeFrame(frame);
     this.#options.recorder.record({
       lane: this.lane,
@@ -104,7 +120,7 @@ export class Wire {
       bytes,
     });
     if (frame.opcode === OPCODES.close) this.#closeSent = true;
-    this.write(bytes);
+    return bytes;
   }
 
   /** Octets below all framing. */

@@ -91,8 +91,18 @@ export const ENDPOINT_DECISIONS = {
     'the frames that packets leave in: one for all of a turn, one each, one an octet, fragments of one message',
   ),
   'ws.gather': numeric([0, 5, 50], [], 'milliseconds for which packets are gathered into one frame'),
+  'ws.messages': decision(
+    ['as-they-come', 'whole'],
+    ['ws/fragment/never-ending'],
+    'packets in an unfinished message: served as they come, or when the message is whole',
+  ),
+  'ws.masking-key-again': decision(
+    ['serve', 'fail'],
+    ['ws/frame/mask-reused'],
+    'a frame with the masking key of the frame before',
+  ),
   'ws.pong': decision(
-    ['each', 'last', 'none'],
+    ['each', 'last', 'first', 'none'],
     ['ws/ping/answered', 'ws/ping/last-answered'],
     'which of several Pings that came together are answered',
   ),

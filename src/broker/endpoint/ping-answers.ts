@@ -12,6 +12,7 @@ export class PingAnswers {
   readonly #send: (frame: FrameToSend) => void;
   /** Only the last is owed, where the decision says so: it waits for the end of the burst. */
   #last: Uint8Array | undefined;
+  #inBurst = false;
 
   constructor(gate: Gate, about: About, send: (frame: FrameToSend) => void) {
     this.#gate = gate;
@@ -21,14 +22,16 @@ export class PingAnswers {
 
   add(payload: Uint8Array): void {
     const which = this.#gate.decide('ws.pong', 'each', this.#about);
-    if (which === 'each') this.#answer(payload);
+    if (which === 'each' || (which === 'first' && !this.#inBurst)) this.#answer(payload);
     else if (which === 'last') this.#last = payload;
+    this.#inBurst = true;
   }
 
   /** The octets that came together have all been read. */
   flush(): void {
     const last = this.#last;
     this.#last = undefined;
+    this.#inBurst = false;
     if (last !== undefined) this.#answer(last);
   }
 

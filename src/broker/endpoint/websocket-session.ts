@@ -49,8 +49,9 @@ export class WebSocketSession {
   #brokenLater: FrameViolation | undefined;
   /** A message in fragments is unfinished. */
   #messageOpen = false;
-  /** A compressed message is being put together: its frames wait for the last. */
-  #compressed = false;
+  /** A message is being put together before it is served: its frames wait for the last. */
+  #waits = false;
+  #maskingKey: Uint8Array | undefined;
 
   constructor(options: SessionOptions) {
     const { gate, transport, deflate } = options;
@@ -142,8 +143,8 @@ export class WebSocketSession {
       return this.#failWith(1003);
     }
     if (this.#closing.started && !this.#closeReceived && this.#brokenLater === undefined) return;
-    if (frame.opcode !== OPCODES.continuation) this.#compressed = frame.rsv1 && this.#options.deflate !== undefined;
-    if (!this.#compressed) {
+    if (frame.opcode !== OPCODES.continuation) this.#waits = this.#waitsForAll(frame);
+    if (!this.#waits) {
       // Packets need not be aligned with messages (MQTT-6.0.0-2): nothing waits for the end of one.
       if (served && frame.payload.length > 0) core.received(frame.payload);
       return;
@@ -151,6 +152,22 @@ export class WebSocketSession {
     const event = this.#assembler.push(frame);
     if (event?.kind === 'message' && served) core.received(event.payload);
     else if (event?.kind === 'violation') this.#fail(event.violation);
+  }
+
+  /** What is compressed is inflated as a whole. */
+  #waitsForAll(frame: Frame): boolean {
+    const { gate, transport, deflate } = this.#options;
+    if (frame.rsv1 && deflate !== undefined) return true;
+    return gate.decide('ws.messages', 'as-they-come', transport.about) === 'whole';
+  }
+
+  /** RFC 6455 §5.3 binds the client only; who is strict may refuse what can't be chance. */
+  #refusesKey({ maskingKey }: Frame): boolean {
+    const { gate, transport } = this.#options;
+    const before = this.#maskingKey;
+    this.#maskingKey = maskingKey;
+    const again = before !== undefined && maskingKey?.every((octet, index) => octet === before[index]) === true;
+    return again && gate.decide('ws.masking-key-again', 'serve', transport.about) === 'fail';
   }
 
   #control(frame: Frame): void {
@@ -216,6 +233,7 @@ export class WebSocketSession {
 
   #emitReceived(frame: Frame): void {
     const { connection } = this.#options.core;
+    if (this.#options.gate.altered && this.#refusesKey(frame)) return this.#failWith(1008);
     const inside = this.#messageOpen;
     if (frame.opcode <= OPCODES.binary) this.#messageOpen = !frame.fin;
     this.#options.gate.emit({ kind: 'frame-received', connection, frame, inside, why: 'frame', cause: 'bytes' });

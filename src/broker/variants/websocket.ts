@@ -1,8 +1,10 @@
 /** Allowed ways of the WebSocket layer. */
-import { OPCODES } from '#wire';
+import { encodeFrame, FrameReader, OPCODES, type Frame } from '#wire';
 import type { VariantName } from '#spec';
 import type { Alteration } from '../alteration.ts';
-import { answerRequests, refuseRequests, rewriteRequests } from '../faults/framing-tools.ts';
+import { refusal } from '../endpoint/responses.ts';
+import { joined } from '../endpoint/gathered.ts';
+import { answerRequests, on, refuseRequests, rewriteRequests } from '../faults/framing-tools.ts';
 
 /** The codes by which the reference broker says an error of MQTT. */
 const isError = (code: number): boolean => code === 1002 || code === 1008;
@@ -10,6 +12,25 @@ const isError = (code: number): boolean => code === 1002 || code === 1008;
 const closesWith = (code: number): Alteration => ({
   decide: { 'ws.close-code': (normal) => (isError(normal) ? code : normal) },
 });
+
+const QOS_0_PUBLISH = 0x30;
+
+/** What came in one piece, without the messages in front of a Close frame. */
+function withoutMessagesBeforeClose(bytes: Uint8Array): Uint8Array {
+  // A request begins with a letter; a masked frame has FIN or an opcode in its first octet and the mask bit in its second.
+  if ((bytes[1] ?? 0) < 0x80) return bytes;
+  const events = new FrameReader({ from: 'client', tolerate: () => true }).push(bytes);
+  const frames = events.flatMap((event) => (event.kind === 'frame' ? [event.frame] : []));
+  const close = frames.findIndex(({ opcode }) => opcode === OPCODES.close);
+  const isLost = (frame: Frame, index: number): boolean =>
+    index < close && ((frame.payload[0] ?? 0) & 0xf6) === QOS_0_PUBLISH;
+  if (!frames.some(isLost)) return bytes;
+  const kept = frames.filter((frame, index) => !isLost(frame, index)).map((frame) => encodeFrame(frame));
+  return joined(
+    kept,
+    kept.reduce((sum, frame) => sum + frame.length, 0),
+  );
+}
 
 export const WEBSOCKET = {
   'byte-per-frame': { decide: { 'ws.framing': () => 'byte' } },
@@ -30,6 +51,33 @@ export const WEBSOCKET = {
         ? [{ ...effect, frame: { opcode: OPCODES.ping, payload: Uint8Array.of(0x70) } }, effect]
         : [effect],
   },
+  'waits-for-huge-frames': { waive: ['frame.too-large'] },
+  'waits-for-whole-messages': { decide: { 'ws.messages': () => 'whole' } },
+  'refuses-repeated-masking-key': { decide: { 'ws.masking-key-again': () => 'fail' } },
+  'pongs-after-close': {
+    decide: { 'ws.tcp-after-close': () => 50 },
+    ...on('frame-received', (effect) =>
+      effect.frame.opcode === OPCODES.ping
+        ? [{ ...effect, kind: 'frame-sent', frame: { opcode: OPCODES.pong, payload: effect.frame.payload } }]
+        : [effect],
+    ),
+  },
+  'answers-close-without-code': { decide: { 'ws.close-answer-code': () => 0 } },
+  'waits-for-fin': { decide: { 'ws.tcp-after-close': () => 500 } },
+  'loses-messages-before-close': on('bytes-received', (effect) => [
+    { ...effect, bytes: withoutMessagesBeforeClose(effect.bytes) },
+  ]),
+  'resets-half-closed-connections': on('transport-end', (effect) => [
+    effect.why === 'connection-lost' ? { ...effect, how: 'reset' } : effect,
+  ]),
+  'limits-upgrades': {
+    ...on('http-response', (effect) => [
+      effect.response.status === 101 ? { ...effect, response: refusal(503) } : effect,
+    ]),
+    when: (_about, nth) => nth > 500,
+  },
+  'keep-alive-by-octets': { decide: { 'keep-alive.by-octets': () => true } },
+  'times-out-after-twice': { decide: { 'connect.keep-alive-limit': (normal) => (normal * 4) / 3 } },
   'refuses-version-with-400': { decide: { 'ws.refusal': (normal) => (normal === 426 ? 400 : normal) } },
   'declines-deflate': { decide: { 'ws.extensions': () => 'none' } },
   'deflate-limited': { decide: { 'ws.deflate': () => 'limited' } },
