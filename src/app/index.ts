@@ -6,7 +6,7 @@ export type { ListedAlteration, ListedCase, ListedRequirement, ListName, Lists }
 export { nearest } from './nearest.ts';
 export { startReferenceBroker } from './reference-broker.ts';
 export type { ReferenceBrokerOptions } from './reference-broker.ts';
-export { report, writeReports } from './report.ts';
+export { report, resultsDocument, writeReports } from './report.ts';
 export type { ReportFormat, ReportOptions } from './report.ts';
 export { run } from './run.ts';
 export type { RunOptions } from './run.ts';

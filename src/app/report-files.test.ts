@@ -14,6 +14,7 @@ afterEach(() => rm(folder, { recursive: true }));
 test.each([
   ['Mosquitto 2.0.11', '2026-11-22-mosquitto-2.0.11'],
   ['../../etc/passwd', '2026-11-22-etc-passwd'],
+  ['the broker at ws://h/', '2026-11-22-broker-at-ws-h'],
   ['日本', '2026-11-22-broker'],
   ['a'.repeat(100), `2026-11-22-${'a'.repeat(49)}`],
 ])('%s', (label, stem) => {

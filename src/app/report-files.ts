@@ -17,7 +17,8 @@ export function stemOf(label: string, startedAt: string): string {
   const words = label
     .toLowerCase()
     .replace(/[^a-z0-9.]+/g, '-')
-    .replace(/^[-.]+|[-.]+$/g, '');
+    .replace(/^[-.]+|[-.]+$/g, '')
+    .replace(/^the-/, '');
   return `${startedAt.slice(0, 10)}-${words === '' ? 'broker' : words}`.slice(0, STEM_LENGTH);
 }
 

@@ -41,8 +41,13 @@ export async function writeReports(results: readonly RunResult[], options: Repor
   return paths;
 }
 
+/** The results file of a run, as text: what `--json` prints. */
+export async function resultsDocument(result: RunResult): Promise<string> {
+  return (await import('#reports')).renderJson(result);
+}
+
 /** Throws `UsageError`, whose message names the file and says what it is instead. */
-export async function readResults(file: string): Promise<RunResult> {
+async function readResults(file: string): Promise<RunResult> {
   const { readRunResult, ResultsFileError } = await import('#results');
   let text: string;
   try {

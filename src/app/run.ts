@@ -1,10 +1,8 @@
 /** Checks one broker: the public face of the harness. */
-import type { Dial } from '#net';
 import type { RunListener, RunResult } from '#results';
-import type { Target, TargetInput } from '#target';
-import { UntestableError, UsageError } from './errors.ts';
+import type { TargetInput } from '#target';
+import { UsageError } from './errors.ts';
 import { startReferenceBroker } from './reference-broker.ts';
-import { toolIdentity } from './tool.ts';
 
 export interface RunOptions extends Omit<TargetInput, 'url'> {
   /** `ws://localhost:9001/mqtt`; absent: the bundled reference broker is started and checked. */
@@ -38,6 +36,8 @@ export interface RunOptions extends Omit<TargetInput, 'url'> {
  * options that cannot be meant (URL, credentials, selection) and `UntestableError` where there is no broker to test.
  */
 export async function run(options: RunOptions = {}): Promise<RunResult> {
+  // Runner and suites are heavy: whoever only asks for the type of a run doesn't load them.
+  const { check } = await import('./check.ts');
   const { url } = options;
   if (url !== undefined) return check({ ...options, url });
   if (options.also !== undefined && options.also.length > 0) {
@@ -51,65 +51,4 @@ export async function run(options: RunOptions = {}): Promise<RunResult> {
   } finally {
     await broker.close();
   }
-}
-
-async function check(options: RunOptions & { readonly url: string }): Promise<RunResult> {
-  const [{ runCases }, { CASES }, { socketDial }, io] = await Promise.all([
-    import('#runner'),
-    import('#suites'),
-    import('#net'),
-    import('#io'),
-  ]);
-  const target = await readTarget(options);
-  const clock = io.realClock();
-  const dial: Dial = socketDial(target, clock);
-  const seed = options.seed ?? Buffer.from(io.cryptoRandom.bytes(4)).toString('hex');
-  const { label, selection, concurrency, allow, strict, allowInconclusive, timeLimitMs, signal, onEvent } = options;
-  const command = commandOf(options, seed);
-  try {
-    return await runCases({
-      cases: CASES,
-      target,
-      tool: toolIdentity(CASES),
-      clock,
-      dial,
-      seed,
-      listeners: onEvent === undefined ? [] : [onEvent],
-      ...(command === undefined ? {} : { command }),
-      ...(label === undefined ? {} : { label }),
-      ...(selection === undefined ? {} : { selection }),
-      ...(concurrency === undefined ? {} : { concurrency }),
-      ...(allow === undefined ? {} : { allow }),
-      ...(strict === undefined ? {} : { strict }),
-      ...(allowInconclusive === undefined ? {} : { allowInconclusive }),
-      ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
-      ...(signal === undefined ? {} : { signal }),
-    });
-  } catch (error) {
-    throw await understood(error);
-  }
-}
-
-function commandOf({ command, seed: given }: RunOptions, seed: string): string | undefined {
-  return command === undefined || given !== undefined ? command : `${command} --seed ${seed}`;
-}
-
-async function readTarget(options: RunOptions & { readonly url: string }): Promise<Target> {
-  const { parseTarget, TargetError } = await import('#target');
-  try {
-    return parseTarget(options);
-  } catch (error) {
-    throw error instanceof TargetError ? new UsageError(error.message) : error;
-  }
-}
-
-/** Errors of the runner that the caller can do something about, in the words of this folder. */
-async function understood(error: unknown): Promise<unknown> {
-  const { NotTestableError, SelectionError } = await import('#runner');
-  if (error instanceof SelectionError) return new UsageError(error.message, error.hint);
-  if (error instanceof NotTestableError) {
-    const { sentence, tries } = error.failure;
-    return new UntestableError(sentence, tries.map((one) => `try: ${one}`).join('\n'));
-  }
-  return error;
 }

@@ -1,5 +1,5 @@
 /** `mqttspec run`: checks, shows, writes the reports, and answers with an exit code. */
-import { run, type RunOptions, shownCommand, UsageError, writeReports } from '#app';
+import { resultsDocument, run, type RunOptions, shownCommand, UsageError, writeReports } from '#app';
 import { renderConclusion, renderSummary } from '#term';
 import { type Interruption, interruptions } from './interruption.ts';
 import type { Values } from './options.ts';
@@ -46,9 +46,21 @@ function listener(
   interruption: Interruption,
 ): Listener {
   const events = outputMode(values) === 'events';
+  const times = process.env['MQTTSPEC_TIMES'] === undefined ? undefined : timeOfFirstCase(terminal);
   return (event) => {
+    times?.(event.type);
     if (interruption.exitCode() === undefined) reporter.event(event);
     if (events) terminal.out(`${JSON.stringify(event)}\n`);
+  };
+}
+
+/** For benchmarks: how long a user waits until something happens, since the process was launched. */
+function timeOfFirstCase(terminal: Terminal): (type: string) => void {
+  let told = false;
+  return (type) => {
+    if (told || type !== 'case-start') return;
+    told = true;
+    terminal.err(`first case after ${Math.round(performance.now())} ms\n`);
   };
 }
 
@@ -58,9 +70,9 @@ async function conclude(
   terminal: Terminal,
   interruption: Interruption,
 ): Promise<number> {
-  const reports = await writeReports([result], { folder: values.out, formats: ['json', ...formatsOf(values)] });
+  const reports = await writeReports([result], { folder: values.out, formats: [...formatsOf(values), 'json'] });
   const mode = outputMode(values);
-  if (mode === 'json') terminal.out(`${JSON.stringify(result, null, 1)}\n`);
+  if (mode === 'json') terminal.out(await resultsDocument(result));
   else if (mode === 'quiet') terminal.out(renderConclusion(result, terminal.outPaint()));
   else if (mode === 'text') terminal.out(renderSummary(result, reports, terminal.outPaint()));
   return interruption.exitCode() ?? result.conclusion.exitCode;

@@ -21,6 +21,20 @@ test('a failure: requirement, expected, actual, and the packets with the one tha
   );
 });
 
+test('what the case is about decides, not what the referee saw besides', () => {
+  const [finding] = SECOND_CONNECT.findings;
+  if (finding === undefined) throw new Error('the failure has a finding');
+  const aside = {
+    ...finding,
+    requirement: '5.0/MQTT-3.2.0-2' as const,
+    message: 'a second CONNACK',
+    by: 'referee' as const,
+  };
+  const text = instanceBlock({ ...SECOND_CONNECT, findings: [aside, finding] }, { octets: false }, plain);
+  expect(text).toContain('MUST  [5.0/MQTT-3.1.0-2]\n');
+  expect(text).toContain('also      MUST [5.0/MQTT-3.2.0-2] a second CONNACK\n');
+});
+
 test('with octets, all layers and sixteen octets a line', () => {
   const text = instanceBlock(SECOND_CONNECT, { octets: true }, plain);
   expect(text).toContain('→ GET /mqtt HTTP/1.1');

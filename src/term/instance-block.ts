@@ -1,7 +1,8 @@
 /** One instance with its proof: what was required, what came, the wire. */
 import type { Finding, InstanceResult } from '#results';
+import type { Direction, Transcript } from '#wire';
 import type { Paint } from './paint.ts';
-import { transcriptLines } from './transcript-lines.ts';
+import { transcriptLines, type TranscriptView } from './transcript-lines.ts';
 import { visible } from './visible.ts';
 import { displayWidth, spread, wrap } from './width.ts';
 
@@ -14,12 +15,16 @@ const UNITS = { failed: 14, other: 60 } as const;
 
 export function instanceBlock(result: InstanceResult, options: BlockOptions, paint: Paint): string {
   const decisive = decisiveFinding(result);
+  const message = decisive?.message ?? result.title;
+  const expected = decisive?.expected ?? result.expected;
+  const actual = decisive?.actual ?? result.actual;
+  const told = [message, actual];
   const lines = [
     headLine(result, decisive, paint),
-    ...indented(decisive?.message ?? result.title, paint),
-    ...labelled('expected', decisive?.expected ?? result.expected, paint),
-    ...labelled('actual', decisive?.actual ?? result.actual, paint),
-    ...labelled('reason', result.reason, paint),
+    ...indented(message, paint),
+    ...labelled('expected', expected, paint),
+    ...labelled('actual', actual === message ? undefined : actual, paint),
+    ...labelled('reason', told.includes(result.reason) ? undefined : result.reason, paint),
     ...otherFindings(result, decisive, paint),
     ...wire(result, decisive, options, paint),
     '',
@@ -27,9 +32,10 @@ export function instanceBlock(result: InstanceResult, options: BlockOptions, pai
   return paint.finish(lines.map((line) => `${line}\n`).join(''));
 }
 
-/** The first of those that made the verdict. */
-export function decisiveFinding(result: InstanceResult): Finding | undefined {
-  return result.findings.find((finding) => finding.verdict === result.verdict);
+/** Of those that made the verdict, the one that the case is about; else the first, which the referee raised. */
+export function decisiveFinding({ findings, verdict, verifies }: InstanceResult): Finding | undefined {
+  const deciding = findings.filter((finding) => finding.verdict === verdict);
+  return deciding.find(({ requirement }) => verifies.includes(requirement)) ?? deciding[0];
 }
 
 function headLine(result: InstanceResult, decisive: Finding | undefined, paint: Paint): string {
@@ -70,14 +76,21 @@ function wire(result: InstanceResult, decisive: Finding | undefined, { octets }:
     packetsOnly: !octets && !result.verifies.some((key) => key.startsWith('ws/')),
     octets,
     limit: failed ? UNITS.failed : UNITS.other,
-    ...(decisive?.entry === undefined ? {} : { marked: { entry: decisive.entry, words: wordsFor(decisive) } }),
+    ...markedBy(decisive, transcript),
   };
   return transcriptLines(transcript, view, paint);
 }
 
-function wordsFor({ evidence, verdict }: Finding): string {
-  if (evidence === 'deadline') return 'nothing came';
-  return verdict === 'fail' || verdict === 'warn' ? 'not allowed here' : 'here';
+function markedBy(decisive: Finding | undefined, { entries }: Transcript): Pick<TranscriptView, 'marked'> {
+  const entry = decisive?.entry;
+  const direction = entry === undefined ? undefined : entries[entry]?.direction;
+  if (decisive === undefined || entry === undefined || direction === undefined) return {};
+  return { marked: { entry, words: wordsFor(decisive, direction) } };
+}
+
+function wordsFor({ verdict }: Finding, direction: Direction): string {
+  const isWrong = verdict === 'fail' || verdict === 'warn';
+  return isWrong && direction === 'in' ? 'not allowed here' : 'here';
 }
 
 /** The same in one line, for lists: mark, id, key. */

@@ -7,7 +7,8 @@ const plain = paintFor({ colour: false, unicode: true, width: 90 });
 
 test('after a failed run: sections, the answer, what failed, what to do next', () => {
   expect(renderSummary(runResult([SECOND_CONNECT, PASSED]), ['mqttspec-out/2026-11-22-mosquitto.html'], plain)).toBe(
-    ` section (requirements)           must   should   observed   skipped
+    `
+ section (requirements)           must   should   observed   skipped
  WebSocket (RFC 6455, RFC 7692)   1/1    –        –          –
  MQTT 5.0                         1/2    –        –          –
 
@@ -37,6 +38,16 @@ test('green: no list of failures, no next step', () => {
   const text = renderSummary(runResult([PASSED]), [], plain);
   expect(text).toContain(' Mosquitto 2.0.11 conforms · 8.2 s\n ✓ 1 pass\n');
   expect(text).not.toContain('next');
+});
+
+test('what was skipped is counted by reason', () => {
+  const skip = (instance: string, reason: string) => ({ ...PASSED, instance, verdict: 'skip' as const, reason });
+  const text = renderSummary(
+    runResult([skip('a', 'needs TLS'), skip('b', 'needs TLS'), skip('c', 'not exercised')]),
+    [],
+    plain,
+  );
+  expect(text).toContain(' – 3 skip\n   2 skip: needs TLS\n   1 skip: not exercised\n');
 });
 
 test('quiet: one line, coloured only where colours are wanted', () => {

@@ -1,8 +1,9 @@
 /** After the run: one row a section, the answer in one sentence, what failed, what to do next. */
 import type { InstanceResult, RunResult } from '#results';
+import { VERDICT_MARKS } from '#spec';
 import { verdictCounts } from './counts.ts';
-import { instanceLine } from './instance-block.ts';
-import { duration } from './numbers.ts';
+import { decisiveFinding, instanceLine } from './instance-block.ts';
+import { count, duration } from './numbers.ts';
 import type { Paint } from './paint.ts';
 import { type Ratio, sectionRows } from './sections.ts';
 import { visible } from './visible.ts';
@@ -11,11 +12,16 @@ import { displayWidth, padRight } from './width.ts';
 export function renderSummary(result: RunResult, reports: readonly string[], paint: Paint): string {
   const blocks = [
     table(result, paint),
-    [conclusionLine(result, paint), ` ${verdictCounts(result.conclusion.counts, paint)}`, ...leftOut(result, paint)],
+    [
+      conclusionLine(result, paint),
+      ` ${verdictCounts(result.conclusion.counts, paint)}`,
+      ...skipped(result.cases, paint),
+      ...leftOut(result, paint),
+    ],
     failed(result.cases, paint),
     nextSteps(result, reports, paint),
   ].filter((lines) => lines.length > 0);
-  return paint.finish(blocks.map((lines) => lines.map((line) => `${line}\n`).join('')).join('\n'));
+  return paint.finish(blocks.map((lines) => `\n${lines.map((line) => `${line}\n`).join('')}`).join(''));
 }
 
 /** The answer alone, for `-q`. */
@@ -52,6 +58,22 @@ function conclusionLine({ conclusion, run }: RunResult, paint: Paint): string {
   return ` ${paint.bold(colour(text))}`;
 }
 
+/** So many reasons are named; the report has all. */
+const REASONS = 6;
+
+function skipped(cases: readonly InstanceResult[], paint: Paint): string[] {
+  const counts = new Map<string, number>();
+  for (const { verdict, reason } of cases) {
+    if (verdict !== 'skip' && verdict !== 'not-run') continue;
+    const words = `${VERDICT_MARKS[verdict].word}: ${reason ?? 'no reason was given'}`;
+    counts.set(words, (counts.get(words) ?? 0) + 1);
+  }
+  const most = [...counts].sort(([, a], [, b]) => b - a);
+  const lines = most.slice(0, REASONS).map(([words, n]) => ` ${String(n).padStart(3)} ${visible(words)}`);
+  const more = most.length - lines.length;
+  return [...lines, ...(more > 0 ? [`     and ${count(more, 'more reason')}`] : [])].map((line) => paint.dim(line));
+}
+
 function leftOut({ conclusion }: RunResult, paint: Paint): string[] {
   return conclusion.leftOut.map((what) => paint.dim(` left out: ${visible(what)}`));
 }
@@ -76,7 +98,7 @@ function nextSteps(result: RunResult, reports: readonly string[], paint: Paint):
     first === undefined
       ? []
       : [
-          [`mqttspec explain '${first.findings[0]?.requirement ?? first.id}'`, 'what the standard asks'],
+          [`mqttspec explain '${decisiveFinding(first)?.requirement ?? first.id}'`, 'what the standard asks'],
           [`${result.run.command} 'id:${first.id}' -vv`, 'repeat it, with octets'],
         ];
   const width = Math.max(0, ...steps.map(([command]) => displayWidth(command)));

@@ -1,7 +1,7 @@
 /** Columns that a text takes on a terminal. Texts here carry no colour: colour is put on last. */
 
 /** Marks that stand on the character before them, joiners, selectors. */
-const ZERO = /^[\p{M}\u200b-\u200d\u2060\ufe00-\ufe0f]$/u;
+const ZERO = /^(?:\p{M}|[\u200b-\u200d\u2060])$/u;
 /** East Asian wide and emoji that are drawn wide by default. */
 const WIDE =
   /^(?:\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}])$/u;

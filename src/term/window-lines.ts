@@ -11,6 +11,7 @@ const SHOWN_RUNNING = 4;
 export function windowLines(progress: Progress, elapsedMs: number, now: number, paint: Paint): string[] {
   const width = Math.max(20, paint.style.width - 1);
   const { done, planned, running, counts } = progress;
+  if (planned === 0) return ['', paint.dim(` looking at the broker  ${duration(elapsedMs)}`)].map(paint.finish);
   const suites = [...new Set([...running.keys()].map((instance) => instance.split('/')[0] ?? ''))];
   const head = ` ${done}/${planned}  ${duration(elapsedMs)}  ${visible(suites.join(' '))}`;
   const slowest = [...running].sort(([, a], [, b]) => a - b).slice(0, SHOWN_RUNNING);
@@ -18,7 +19,7 @@ export function windowLines(progress: Progress, elapsedMs: number, now: number, 
     '',
     paint.bold(fit(head, width)),
     // Colour codes take no columns; a window too narrow for the counts gets them without.
-    countsLine(` ${verdictCounts(counts, paint)}`, width),
+    ...(done === 0 ? [] : [countsLine(` ${verdictCounts(counts, paint)}`, width)]),
     ...slowest.map(([instance, begun]) =>
       paint.dim(fit(`   ${duration(now - begun).padStart(7)}  ${visible(instance)}`, width)),
     ),

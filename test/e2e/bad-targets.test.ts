@@ -1,9 +1,6 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { cli } from './cli.ts';
-import { flood, frame, serve, type TestServer, upgraded } from './servers.ts';
-
-let server: TestServer | undefined;
-afterEach(() => server?.close());
+import { flood, frame, serve, upgraded } from './servers.ts';
 
 /** One sentence that says what, one thing to try, exit 3, nothing on stdout, no stack. */
 async function refusesToTest(url: string): Promise<string> {
@@ -24,7 +21,8 @@ test('no such host', async () => {
   expect(await refusesToTest('ws://no-such-host.invalid:9001/mqtt')).toContain('no-such-host.invalid');
 });
 
-describe('somebody listens, but', () => {
+// Side by side: some of them are only known by what does not come.
+describe.concurrent('somebody listens, but', () => {
   test.each<[string, Parameters<typeof serve>[0], RegExp]>([
     ['speaks HTTP only', (socket) => socket.end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n'), /404/],
     ['closes without a word', (socket) => socket.end(), /closed|ended/],
@@ -62,8 +60,9 @@ describe('somebody listens, but', () => {
       upgraded((socket) => socket.write(Buffer.from('827f7fffffffffffffff00', 'hex'))),
       /./,
     ],
-  ])('it %s', async (_, talk, said) => {
-    server = await serve(talk);
-    expect(await refusesToTest(`ws://127.0.0.1:${server.port}/mqtt`)).toMatch(said);
+  ])('it %s', async (_, talk, expected) => {
+    const server = await serve(talk);
+    const said = await refusesToTest(`ws://127.0.0.1:${server.port}/mqtt`).finally(server.close);
+    expect(said).toMatch(expected);
   });
 });

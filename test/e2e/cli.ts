@@ -31,7 +31,7 @@ export function start(
   const surroundings = Object.entries({ PATH, HOME, NODE_ENV, LANG: 'C.UTF-8', ...env });
   return spawn(process.execPath, [MAIN, ...args], {
     cwd,
-    env: Object.fromEntries(surroundings.filter(([, value]) => value !== undefined)) as NodeJS.ProcessEnv,
+    env: Object.fromEntries(surroundings.filter(([, value]) => value !== undefined)),
     stdio: 'pipe',
   });
 }

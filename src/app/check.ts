@@ -1,0 +1,62 @@
+import { cryptoRandom, realClock } from '#io';
+import { socketDial } from '#net';
+import type { RunResult } from '#results';
+import { NotTestableError, runCases, SelectionError } from '#runner';
+import { CASES } from '#suites';
+import { parseTarget, type Target, TargetError, type TargetInput } from '#target';
+import { UntestableError, UsageError } from './errors.ts';
+import type { RunOptions } from './run.ts';
+import { toolIdentity } from './tool.ts';
+
+/** The run itself, with everything that it takes. */
+export async function check(options: RunOptions & { readonly url: string }): Promise<RunResult> {
+  const target = readTarget(options);
+  const clock = realClock();
+  const seed = options.seed ?? Buffer.from(cryptoRandom.bytes(4)).toString('hex');
+  const { label, selection, concurrency, allow, strict, allowInconclusive, timeLimitMs, signal, onEvent } = options;
+  const command = commandOf(options, seed);
+  try {
+    return await runCases({
+      cases: CASES,
+      target,
+      tool: toolIdentity(CASES),
+      clock,
+      dial: socketDial(target, clock),
+      seed,
+      listeners: onEvent === undefined ? [] : [onEvent],
+      ...(command === undefined ? {} : { command }),
+      ...(label === undefined ? {} : { label }),
+      ...(selection === undefined ? {} : { selection }),
+      ...(concurrency === undefined ? {} : { concurrency }),
+      ...(allow === undefined ? {} : { allow }),
+      ...(strict === undefined ? {} : { strict }),
+      ...(allowInconclusive === undefined ? {} : { allowInconclusive }),
+      ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+  } catch (error) {
+    throw understood(error);
+  }
+}
+
+function commandOf({ command, seed: given }: RunOptions, seed: string): string | undefined {
+  return command === undefined || given !== undefined ? command : `${command} --seed ${seed}`;
+}
+
+function readTarget(options: TargetInput): Target {
+  try {
+    return parseTarget(options);
+  } catch (error) {
+    throw error instanceof TargetError ? new UsageError(error.message) : error;
+  }
+}
+
+/** Errors of the runner that the caller can do something about, in the words of this folder. */
+function understood(error: unknown): unknown {
+  if (error instanceof SelectionError) return new UsageError(error.message, error.hint);
+  if (error instanceof NotTestableError) {
+    const { sentence, tries } = error.failure;
+    return new UntestableError(sentence, tries.map((one) => `try: ${one}`).join('\n'));
+  }
+  return error;
+}
