@@ -79,6 +79,8 @@ export interface LocalStart {
   readonly command: string;
   readonly args: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** Ends what it leaves behind, such as a daemon of its own; run with the same environment. */
+  readonly cleanUp?: { readonly command: string; readonly args: readonly string[] };
   /** Default: both. */
   readonly doors?: readonly (keyof Doors)[];
 }

@@ -1,5 +1,5 @@
 /** Starts a broker that is installed on this machine, as a process with a folder of its own. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -109,6 +109,9 @@ class LocalBroker implements StartedBroker {
     const until = this.#plan.clock.now() + GRACE_MS;
     while (!over() && this.#plan.clock.now() < until) await sleep(this.#plan.clock, 50);
     signalGroup(child.pid, 'SIGKILL');
+    const { cleanUp, environment } = this.#plan.start;
+    if (cleanUp !== undefined)
+      spawnSync(cleanUp.command, cleanUp.args, { env: { ...process.env, ...environment }, stdio: 'ignore' });
   }
 }
 

@@ -50,6 +50,7 @@ export const RABBITMQ: BrokerEntry = {
         ],
         command,
         args: [],
+        cleanUp: { command: 'epmd', args: ['-port', String(epmd), '-kill'] },
         environment: {
           RABBITMQ_NODENAME: `mqttspec-${ports.ws}@localhost`,
           RABBITMQ_MNESIA_BASE: `${folder}/mnesia`,
