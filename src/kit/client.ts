@@ -24,7 +24,7 @@ import { isEndMatcher, judgeEnd, type EndMatcher } from './end-matcher.ts';
 import type { Ending } from './ended.ts';
 import { Link, type ExpectOptions } from './link.ts';
 import { hexCode, type Matcher } from './matcher.ts';
-import { SetupFailed } from './outcomes.ts';
+import { SetupFailed, Skipped } from './outcomes.ts';
 import { packetMatcher } from './packet-matchers.ts';
 import { Referee } from './referee/referee.ts';
 import type { Scope } from './scope.ts';
@@ -54,7 +54,6 @@ export class Client {
   /** Answers of HTTP, in order. */
   readonly answers: Extract<WireEvent, { kind: 'http' }>[] = [];
   readonly #scope: Scope;
-  readonly #aliases = new Map<number, string>();
   #packetId = 0;
   /** False where the case took leave of the rules: nothing is expected of this connection at the end. */
   wellBehaved = true;
@@ -155,6 +154,7 @@ export class Client {
   /** Publishes and waits for what its QoS promises. Returns the reason code of PUBACK, PUBREC or PUBCOMP; 0 for QoS 0. */
   async publish(topic: string, payload: string | Uint8Array = '', options: PublishOptions = {}): Promise<number> {
     const { qos = 0 } = options;
+    this.obey(qos, options.retain ?? false);
     const packetId = qos === 0 ? undefined : (options.packetId ?? this.nextPacketId());
     await this.send(build.publish(topic, payload, { ...options, ...(packetId === undefined ? {} : { packetId }) }));
     if (packetId === undefined) return 0;
@@ -163,6 +163,13 @@ export class Client {
     if (codeOf(pubrec) >= 0x80) return codeOf(pubrec);
     await this.send(build.reply('PUBREL', packetId));
     return codeOf(await this.answer('PUBCOMP', { packetId }));
+  }
+
+  /** What CONNACK says that the server doesn't offer is not asked of it (5.0 §3.2.2.3.4, §3.2.2.3.5): then the case is skipped. */
+  private obey(qos: number, retain: boolean): void {
+    const { maximumQos = 2, retainAvailable = 1 } = this.connack?.properties ?? {};
+    if (qos > maximumQos) throw new Skipped(`needs QoS ${qos} (CONNACK says Maximum QoS ${maximumQos})`);
+    if (retain && retainAvailable === 0) throw new Skipped('needs retained messages (CONNACK says unavailable)');
   }
 
   /** Subscribes as part of the set-up: a refused filter makes the instance inconclusive. */
@@ -273,8 +280,8 @@ export class Client {
     return true;
   }
 
-  /** An automatic answer: no step of the story, and earliness doesn't count from it. */
-  private async sendQuietly(packet: Packet): Promise<void> {
+  /** An automatic answer, or one of very many packets: no step of the story, and earliness doesn't count from it. */
+  async sendQuietly(packet: Packet): Promise<void> {
     this.referee.sent(packet);
     this.wire.sendMqtt(encode(packet, this.version));
     await Promise.resolve();
