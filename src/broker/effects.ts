@@ -5,7 +5,7 @@ import type { EndReason } from './core-connection.ts';
 import type { Message } from './message.ts';
 import type { Cause, TimerName, Why } from './why.ts';
 
-export type { Cause, TimerName, Why };
+export type { Cause, TimerName };
 export { TIMER_NAMES } from './why.ts';
 
 interface Common {

@@ -38,11 +38,10 @@ export const SUBSCRIBE = {
   'drops-trailing-slash': { decide: { 'match.normalisation': () => 'trailing-slash' } },
   'drops-leading-slash': { decide: { 'match.normalisation': () => 'leading-slash' } },
   'normalises-unicode': { decide: { 'match.normalisation': () => 'unicode' } },
-  'unknown-suback-code': changeSent('SUBACK', (packet, _sent, { version }) =>
-    version === '5.0'
-      ? packet
-      : { ...packet, reasonCodes: packet.reasonCodes.map((code) => (code === 0x80 ? 0x87 : code === 2 ? 3 : code)) },
-  ),
+  'unknown-suback-code': changeSent('SUBACK', (packet) => ({
+    ...packet,
+    reasonCodes: packet.reasonCodes.map((code) => (code === 0 ? 0 : code < 0x80 ? 3 : 0x84)),
+  })),
   'overlap-lowest-qos': { decide: { 'deliver.overlap': () => 'lowest-qos' } },
   'overlap-extra-copy': onSend('PUBLISH', (sent) => (sent.why === 'route' ? [sent, sent] : [sent])),
   'resubscribe-adds': {

@@ -26,7 +26,7 @@ export const SUBSCRIBE_FAULTS = {
   'drops-trailing-slash': { title: 'takes a topic with a slash at its end for the one without', defect: 'D-U10' },
   'drops-leading-slash': { title: 'takes a topic with a slash at its start for the one without', defect: 'D-U10' },
   'normalises-unicode': { title: 'takes composed and decomposed characters for the same', defect: 'D-U10' },
-  'unknown-suback-code': { title: 'answers a 3.1.1 client with a code that 3.1.1 does not know', defect: 'D-U11' },
+  'unknown-suback-code': { title: 'answers subscriptions with codes that SUBACK does not know', defect: 'D-U11' },
   'overlap-lowest-qos': { title: 'delivers by the overlapping subscription of the lowest QoS', defect: 'D-U12' },
   'overlap-extra-copy': { title: 'delivers more copies than there are matching subscriptions', defect: 'D-U13' },
   'resubscribe-adds': { title: 'keeps the old subscription when its filter is subscribed again', defect: 'D-U14' },
