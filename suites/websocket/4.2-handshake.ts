@@ -116,7 +116,7 @@ export const slowRequest = defineCase({
   takes: SHORT,
   rows: {
     'never-ended': { bytes: 'GET / HTTP/1.1\r\nHost: mqttspec\r\nUpgr', pieces: 100 },
-    'byte-a-second': { bytes: 'GET / H', pieces: 1 },
+    'byte-a-second': { bytes: 'GET / ', pieces: 1 },
   },
   async run(t) {
     const { bytes, pieces } = t.row;

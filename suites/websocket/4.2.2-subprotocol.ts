@@ -38,7 +38,6 @@ export const listSpacing = defineCase({
     blanks: 'foo ,mqtt , bar',
     tabs: 'foo,\tmqtt\t,bar',
     tight: 'foo,mqtt,bar',
-    'empty-elements': ', foo,, mqtt,',
   },
   async run(t) {
     const exchange = await t.request({ headers: { [FIELD]: t.row } });
