@@ -210,7 +210,8 @@ export class Campaign {
     this.#unconfirmed.splice(0, this.#unconfirmed.length, ...kept);
   }
 
-  private settle(result: InstanceResult): void {
+  /** Tells a result that counts. */
+  settle(result: InstanceResult): void {
     this.results.set(result.instance, result);
     this.#options.tell({ type: 'case-end', result });
   }

@@ -32,9 +32,10 @@ export class Liveness {
   /** Undefined: it lives. Otherwise how it is found dead. The asking begins after this call. */
   ask(): Promise<string | undefined> {
     if (this.#running === undefined) return this.start();
-    this.#queued ??= this.#running.then(() => {
+    // What was found dead needs no second asking.
+    this.#queued ??= this.#running.then((dead) => {
       this.#queued = undefined;
-      return this.start();
+      return dead ?? this.start();
     });
     return this.#queued;
   }

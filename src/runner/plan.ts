@@ -51,12 +51,13 @@ export function makePlan(input: PlanInput): Plan {
   return { run, skipped, leftOut, partial: chosen.length < all.length };
 }
 
-/** Before the target is even dialled: could this selection ever match? */
-export function checkSelection(selection: Selection, cases: readonly Case[], target: Target): void {
+/** Before the target is even dialled: what could this selection match? Throws `SelectionError` where nothing. */
+export function checkSelection(selection: Selection, cases: readonly Case[], target: Target): Instance[] {
   const versions = target.versions ?? (['3.1.1', '5.0'] as const);
   const all = instancesOf(cases, { versions, endpoints: target.endpoints });
-  if (!all.some((instance) => selection.matches(selectableInstance(instance))))
-    throw nothingSelected(selection, all.length);
+  const chosen = all.filter((instance) => selection.matches(selectableInstance(instance)));
+  if (chosen.length === 0) throw nothingSelected(selection, all.length);
+  return chosen;
 }
 
 function nothingSelected({ text }: Selection, of: number): SelectionError {

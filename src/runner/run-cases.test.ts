@@ -299,6 +299,20 @@ describe('runCases: the end before the end', () => {
     expect(result.run.durationMs).toBeLessThan(10_000);
   });
 
+  it('is no fault of the target where it was interrupted before the first case', async () => {
+    const world = new World();
+    const controller = new AbortController();
+    const silent: Dial = (_, signal) =>
+      new Promise((resolve) => {
+        const failure = { kind: 'aborted', message: 'ended' } as const;
+        signal.addEventListener('abort', () => resolve({ ok: false, failure }), { once: true });
+      });
+    world.clock.after(100, () => controller.abort());
+    const result = await world.run({ a: trial(passes) }, { signal: controller.signal, dial: silent });
+    expect(verdicts(result)).toEqual({ a: 'not-run' });
+    expect(result.conclusion.exitCode).toBe(130);
+  });
+
   it('ends when its time is over', async () => {
     const result = await new World().run({ a: trial(passes), b: trial(long) }, { timeLimitMs: 20_000 });
     expect(verdicts(result)).toEqual({ a: 'pass', b: 'not-run' });
