@@ -108,7 +108,8 @@ export class Examiner {
     if (session === undefined) return undefined;
     session.send(publish(topic, { retain: true, payload: Uint8Array.of(1) }));
     session.send({ type: 'PINGREQ' });
-    if ((await session.next(isType('PINGRESP'), ANSWER)) === undefined) return undefined;
+    // A broker without them ends the connection (5.0 §3.2.2.3.5).
+    if ((await session.next(isType('PINGRESP'), ANSWER)) === undefined) return session.over ? false : undefined;
     const stored = clock.now();
     const patience = Math.max(50, 4 * Math.max(...this.#roundTrips));
     let kept = false;
