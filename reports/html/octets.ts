@@ -86,10 +86,11 @@ interface Run {
 /** Every blank counts here: put together as text. */
 function dump({ bytes, fields, broken, size }: ShownOctets): Markup {
   const shown = bytes.subarray(0, MOST_BYTES);
+  const marks = marksOf(shown.length, fields, broken);
   let text = '';
   for (let at = 0; at < shown.length; at += PER_LINE) {
     const end = Math.min(at + PER_LINE, shown.length);
-    const runs = runsOf(shown, at, end, fields, broken);
+    const runs = runsOf(shown, at, end, marks);
     const pad = ' '.repeat((PER_LINE - (end - at)) * 3);
     text += `<i>${hex(at, 4)}</i>  ${group(runs, (byte) => hex(byte, 2), ' ')}${pad}  ${group(runs, printable, '')}\n`;
   }
@@ -99,27 +100,26 @@ function dump({ bytes, fields, broken, size }: ShownOctets): Markup {
 }
 
 /** Neighbours in the same fields share one element. */
-function runsOf(
-  bytes: Uint8Array,
-  from: number,
-  to: number,
-  fields: readonly ShownField[],
-  broken: readonly Broken[],
-): Run[] {
+function runsOf(bytes: Uint8Array, from: number, to: number, marks: readonly string[]): Run[] {
   const runs: Run[] = [];
   for (let at = from; at < to; at += 1) {
-    const marks = marksAt(at, fields, broken);
     const last = runs.at(-1);
-    if (last?.marks === marks) last.bytes.push(bytes[at] as number);
-    else runs.push({ marks, bytes: [bytes[at] as number] });
+    if (last?.marks === marks[at]) last?.bytes.push(bytes[at] as number);
+    else runs.push({ marks: marks[at] ?? '', bytes: [bytes[at] as number] });
   }
   return runs;
 }
 
-/** Indexes of the fields around a byte, and `!` where a rule is broken. */
-function marksAt(at: number, fields: readonly ShownField[], broken: readonly Broken[]): string {
-  const inside = fields.flatMap((field, index) => (isInside(at, field) ? [index] : []));
-  return `${inside.join(' ')}${broken.some(({ offset }) => offset === at) ? '!' : ''}`;
+/** By byte: indexes of the fields around it, and `!` where a rule is broken. */
+function marksOf(length: number, fields: readonly ShownField[], broken: readonly Broken[]): string[] {
+  const marks = Array.from({ length }, () => '');
+  for (const [index, field] of fields.entries()) {
+    const end = Math.min(length, field.offset + field.length);
+    for (let at = field.offset; at < end; at += 1)
+      marks[at] = marks[at] === '' ? String(index) : `${marks[at]} ${index}`;
+  }
+  for (const { offset = length } of broken) if (offset < length) marks[offset] += '!';
+  return marks;
 }
 
 function group(runs: readonly Run[], write: (byte: number) => string, separator: string): string {
@@ -127,8 +127,8 @@ function group(runs: readonly Run[], write: (byte: number) => string, separator:
     .map(({ marks, bytes }) => {
       const text = escapeMarkup(bytes.map(write).join(separator));
       if (marks === '') return text;
-      const bad = marks.endsWith('!');
-      return `<b data-f="${bad ? marks.slice(0, -1) : marks}"${bad ? ' class="bad"' : ''}>${text}</b>`;
+      const bad = marks.includes('!');
+      return `<b data-f="${bad ? marks.replaceAll('!', '') : marks}"${bad ? ' class="bad"' : ''}>${text}</b>`;
     })
     .join(separator);
 }

@@ -2,7 +2,7 @@
 import type { RunResult } from '#results';
 import { VERDICT_MARKS, VERDICTS } from '#spec';
 import { capabilities } from './capabilities.ts';
-import { html, type Markup } from './markup.ts';
+import { html, raw, type Markup } from './markup.ts';
 import type { Column, Model } from './model.ts';
 import { identity } from './identity.ts';
 import { strip } from './strip.ts';
@@ -13,8 +13,10 @@ export function overview(model: Model, leftOut: readonly string[]): Markup {
       ${model.columns.map(verdict)}
       ${leftOut.length > 0 && html`<p class="note"><b>To keep this file small:</b> ${leftOut.join(' ')} The results file (JSON) has all.</p>`}
     </section>
-    <div class="first">${strip(model)}${identity(model.columns)}</div>
-    <div class="first">${capabilities(model.columns)}${legend()}</div>`;
+    <div class="first${model.columns.length > 1 && raw(' several')}">
+      <div>${strip(model)}${capabilities(model.columns)}</div>
+      <div>${identity(model.columns)}${legend()}</div>
+    </div>`;
 }
 
 type Tone = 'good' | 'bad' | 'open';

@@ -1,6 +1,6 @@
 /** What the script unfolds on demand: markup, deflated together, so that the file stays small. */
 import { deflateRawSync } from 'node:zlib';
-import { encodeBase64, encodeUtf8 } from '#wire';
+import { encodeBase64 } from '#wire';
 import { html, raw, type Markup } from './markup.ts';
 
 /** Characters of markup in one pack: larger ones are smaller in the file, and slower to open. */
@@ -31,7 +31,7 @@ export class Packs {
   }
 
   #close(): void {
-    this.#finished.push(encodeBase64(deflateRawSync(encodeUtf8(JSON.stringify(this.#open)), { level: 9 })));
+    this.#finished.push(encodeBase64(deflateRawSync(JSON.stringify(this.#open))));
     this.#open = {};
     this.#size = 0;
   }

@@ -56,7 +56,7 @@ function policy(script: string): string {
 
 function banner(): Markup {
   return html`<header class="top">
-    <a class="skip" href="#matrix">Skip to the cases</a>
+    <a class="to-cases" href="#matrix">Skip to the cases</a>
     <a class="brand" href="#">mqttspec <span>conformance report</span></a>
     <nav aria-label="Parts"><a href="#matrix">Cases</a> <a href="#requirements">Requirements</a></nav>
     <div class="needs-js tools">

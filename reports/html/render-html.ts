@@ -1,6 +1,5 @@
 /** One HTML file without any request, of one result or several. */
 import type { RunResult } from '#results';
-import { encodeUtf8 } from '#wire';
 import { DETAILS } from './detail.ts';
 import { modelOf } from './model.ts';
 import { page } from './page.ts';
@@ -16,10 +15,11 @@ const MAXIMUM_SIZE = 2_000_000;
 export function renderHtml(results: readonly RunResult[], { maximumSize = MAXIMUM_SIZE }: HtmlOptions = {}): string {
   if (results.length === 0) throw new RangeError('a report needs at least one result');
   const model = modelOf(results);
+  const encoder = new TextEncoder();
   let text = '';
   for (const detail of DETAILS) {
     text = page(model, detail);
-    if (encodeUtf8(text).length <= maximumSize) break;
+    if (encoder.encode(text).length <= maximumSize) break;
   }
   return text;
 }

@@ -2,7 +2,7 @@
 import { REQUIREMENTS, VERDICT_MARKS, VERDICTS, type Requirement, type RequirementKey, type Verdict } from '#spec';
 import { AREA_TITLES, areaOf } from '../section.ts';
 import { counted } from '../text.ts';
-import { html, type Markup } from './markup.ts';
+import { html, raw, type Markup } from './markup.ts';
 import type { Model, Row } from './model.ts';
 import { standardLink } from './requirement-link.ts';
 
@@ -45,7 +45,7 @@ function areaTable(
   { columns }: Model,
 ): Markup {
   const without = requirements.filter(({ key }) => !cases.has(key)).length;
-  return html`<details class="area" open>
+  return html`<details class="area" ${without < requirements.length && raw(' open')}>
     <summary>
       <h3>${area}</h3>
       <span class="dim">${counted(requirements.length, 'statement')}, ${without} without a case</span>

@@ -6,8 +6,17 @@ import { octets, type Broken, type ShownField } from './octets.ts';
 import { frameFields } from './frame-fields.ts';
 import { visible } from '../text.ts';
 
+/** A page that turns out too large is made again. */
+const made = new WeakMap<TranscriptEntry, Markup>();
+
 /** The parts of a unit, or undefined where nothing of it was kept. */
 export function unitOctets(entry: TranscriptEntry, version: MqttVersion): Markup | undefined {
+  const octets = made.get(entry) ?? takeApart(entry, version);
+  if (octets !== undefined) made.set(entry, octets);
+  return octets;
+}
+
+function takeApart(entry: TranscriptEntry, version: MqttVersion): Markup | undefined {
   const bytes = entry.bytes === undefined ? undefined : decodeBase64(entry.bytes);
   if (bytes === undefined || bytes.length === 0) return undefined;
   const size = entry.cut === true && entry.size !== undefined ? { size: entry.size } : {};
@@ -44,32 +53,25 @@ function brokenBy(entry: TranscriptEntry, found: readonly Violation[]): Broken[]
   return twin === undefined ? [violation, ...decoded] : decoded;
 }
 
-const PREFIX = /^[a-z]+\./;
-
 /** In the order of the wire, a property before its value. */
 function shownFields(fields: readonly FieldSpan[]): ShownField[] {
   return fields
-    .map(({ name, offset, length, value }) => ({
-      name: fieldName(name),
-      offset,
-      length,
-      value: fieldValue(name, value),
-      nested: name.endsWith('.value'),
-    }))
+    .map(({ name, offset, length, value }) => ({ ...fieldName(name, value), offset, length }))
     .sort((a, b) => a.offset - b.offset || b.length - a.length);
 }
 
-function fieldName(name: string): string {
-  return name
-    .replace(/^will\./, 'will ')
-    .replace(PREFIX, '')
-    .replace(/^property\./, '')
-    .replace(/\.value$/, ' value')
-    .replaceAll('.', ' ');
-}
+const PROPERTY = /^(.*?)\.property\.([A-Za-z]+)((?:\[\d+\])?)(?:\.(\w+))?$/;
 
-function fieldValue(name: string, value: string): string {
-  return name.includes('.property.') && !name.endsWith('.value') ? `identifier ${value}` : value;
+/** As the standards call it: `publish.property.contentType.value` is the value of Content Type. */
+function fieldName(name: string, value: string): Pick<ShownField, 'name' | 'value' | 'nested'> {
+  const [, owner, property, index = '', part] = PROPERTY.exec(name) ?? [];
+  if (property === undefined) {
+    const words = name.replace(/^(?!will\.)[a-z]+\./, '').replaceAll(/[.-]/g, ' ');
+    return { name: words, value };
+  }
+  const words = property.replaceAll(/[A-Z]/g, (capital) => ` ${capital}`);
+  const title = `${owner === 'will' ? 'will: ' : ''}${words.charAt(0).toUpperCase()}${words.slice(1)}${index}`;
+  return part === undefined ? { name: title, value: `identifier ${value}` } : { name: part, value, nested: true };
 }
 
 /** Heads of HTTP are text to begin with. */

@@ -8,6 +8,9 @@ import { verdictMark } from './verdict-mark.ts';
 
 const WORST_FIRST = ['error', 'fail', 'warn', 'inconclusive'] as const;
 
+/** The others are folded: the matrix has them all. */
+const SEEN_AT_ONCE = 10;
+
 interface Place {
   readonly row: Row;
   readonly column: Column;
@@ -26,11 +29,22 @@ export function violations({ columns, rows }: Model): Markup {
   }
   if (groups.size === 0) return NOTHING;
   const sorted = [...groups].sort(([a], [b]) => Number(a[0]) - Number(b[0]));
+  const items = sorted.map(([, places]) => item(places, columns.length > 1));
+  const more = items.length - SEEN_AT_ONCE;
   return html`<section id="violations" aria-labelledby="violations-t">
     <h2 id="violations-t">What to look at</h2>
     <ol class="violations">
-      ${sorted.map(([, places]) => item(places, columns.length > 1))}
+      ${items.slice(0, SEEN_AT_ONCE)}
     </ol>
+    ${
+      more > 0 &&
+      html`<details class="more-violations">
+        <summary>${more} more</summary>
+        <ol class="violations" start="${SEEN_AT_ONCE + 1}">
+          ${items.slice(SEEN_AT_ONCE)}
+        </ol>
+      </details>`
+    }
   </section>`;
 }
 
@@ -42,7 +56,7 @@ function item(places: readonly Place[], several: boolean): Markup {
   const keys = [...new Set(places.flatMap((place) => decisiveFinding(place.one)?.requirement ?? []))];
   const expected = decisive?.expected ?? one.expected;
   const actual = decisive?.actual ?? one.actual ?? one.reason;
-  return html`<li>
+  return html`<li class="o-${one.verdict}">
     <h3>
       ${verdictMark(one.verdict)} <a href="#${row.anchor}">${one.id}${one.row !== undefined && `[${one.row}]`}</a>
     </h3>

@@ -33,12 +33,16 @@ details.outcome:not([open]){padding-block:.45rem}
 .message{font-size:1.02em;margin-block:.5rem .4rem;max-width:66rem}
 .outcome .ea{background:var(--sunk);border-radius:5px;padding:.55rem .8rem;margin-block:.3rem .5rem}
 .outcome .ea:empty{display:none}
+.o-warn .ea .actual dd,.o-warn .wire em,.o-warn .rule{color:var(--warn)}
+.o-warn .wire li.marked{background:var(--warn-tint);box-shadow:inset 3px 0 var(--warn)}
+.o-inconclusive .ea .actual dd{color:var(--inconclusive)}.o-observed .ea .actual dd,.o-skip .ea .actual dd{color:inherit}
 .evidence{color:var(--dim);font-size:.92em}
 .steps li{display:grid;grid-template-columns:4.2rem 1.2rem minmax(0,1fr);gap:.4rem;padding-block:.1rem}
 .steps .at{text-align:end;color:var(--dim)}
 .steps i{font-style:normal;color:var(--pass);text-align:center}
 .steps .s-failed{color:var(--fail);font-weight:550;background:var(--fail-tint);border-radius:4px}
 .steps .s-failed i{color:inherit}
+.steps em{display:block}
 .steps em,.wire em{font-style:normal;font-weight:550;color:var(--fail)}
 .steps .s-not-reached,.steps .s-not-reached i{color:var(--dim)}
 .findings li{padding-block:.25rem}
@@ -55,16 +59,17 @@ details.outcome:not([open]){padding-block:.45rem}
 .wire-head span:nth-child(-n+2),.wire-head span:last-child{text-align:end;padding-inline-end:.6rem}
 .wire-head .lane{text-align:center}
 .wire li>div>*,.wire summary>*{padding-block:.16rem}
-.wire li var{font-style:normal;text-align:end;padding-inline-end:.6rem;color:var(--dim)}
-.wire li small{font-size:.88em;text-align:end;padding-inline-end:.7rem;color:var(--dim)}
-.wire li i{font-style:normal;display:grid;place-items:center;border-inline:1px solid var(--strong);margin-inline:.45rem;line-height:1}
-.wire li i.gone{border-inline-color:transparent}
-.wire li.out i{color:var(--out)}.wire li.in i{color:var(--in)}
-.wire li b{font-weight:600;font-size:.76em;letter-spacing:.02em;color:var(--dim);text-align:center;align-self:baseline;padding-block:.3rem}
-.wire .mqtt b{color:var(--ink)}
-.wire li span{overflow-wrap:anywhere}
-.wire .mqtt span{font-weight:500}
-.wire .http span,.wire .websocket span,.wire .tcp span{color:var(--dim)}
+:is(.wire li>div,.wire summary)>var{font-style:normal;text-align:end;padding-inline-end:.6rem;color:var(--dim)}
+:is(.wire li>div,.wire summary)>small{font-size:.88em;text-align:end;padding-inline-end:.7rem;color:var(--dim)}
+:is(.wire li>div,.wire summary)>i{font-style:normal;display:grid;place-items:center;border-inline:1px solid var(--strong);margin-inline:.45rem;line-height:1}
+:is(.wire li>div,.wire summary)>i.gone{border-inline-color:transparent}
+:is(.wire li>div,.wire summary)>i:not(:empty){background:linear-gradient(currentColor,currentColor) center/100% 1px no-repeat;font-size:1.05em}
+.wire .out :is(div,summary)>i{color:var(--out);place-items:center end}.wire .in :is(div,summary)>i{color:var(--in);place-items:center start}
+:is(.wire li>div,.wire summary)>b{font-weight:600;font-size:.76em;letter-spacing:.02em;color:var(--dim);text-align:center;align-self:baseline;padding-block:.3rem}
+.wire .mqtt :is(div,summary)>b{color:var(--ink)}
+:is(.wire li>div,.wire summary)>span{overflow-wrap:anywhere}
+.wire .mqtt :is(div,summary)>span{font-weight:500}
+.wire :is(.http,.websocket,.tcp) :is(div,summary)>span{color:var(--dim)}
 .wire summary{cursor:pointer;list-style:none}
 .wire summary::-webkit-details-marker{display:none}
 .wire summary>span::after{content:" ›";color:var(--dim)}
@@ -74,7 +79,7 @@ details.outcome:not([open]){padding-block:.45rem}
 .wire li.marked,.wire li.deadline:not(.note){background:var(--fail-tint)}
 .wire li.marked{background:var(--fail-tint);box-shadow:inset 3px 0 var(--fail)}
 .wire li.marked>div>span,.wire li.marked summary>span{color:var(--ink);font-weight:550}
-.wire li.marked :is(var,small,b){color:var(--ink)}
+.wire li.marked :is(div,summary)>:is(var,small,b){color:var(--ink)}
 .wire .note>div>span{font-style:italic}
 .wire .silence{display:grid;place-items:center;color:var(--dim);font-size:.9em;padding-block:.25rem;background:repeating-linear-gradient(90deg,var(--line) 0 4px,transparent 4px 9px) center/100% 1px no-repeat}
 .wire .silence span{background:var(--bg);padding-inline:.7rem}
@@ -84,18 +89,19 @@ details.outcome:not([open]){padding-block:.45rem}
 .endings b{font-weight:600;color:var(--ink)}
 
 .octets{display:grid;gap:.4rem 1.5rem;padding:.5rem .8rem .8rem;grid-template-columns:minmax(0,1fr)}
-@media (min-width:60rem){.octets{grid-template-columns:minmax(0,1fr) max-content;padding-inline-start:4.4rem}}
+@media (min-width:60rem){.octets{grid-template-columns:minmax(0,max-content) minmax(0,max-content);gap:.4rem 3rem;padding-inline-start:4.4rem}}
 .octets table{font-size:.95em;background:none}
 .octets th,.octets td{padding:.1rem .6rem .1rem .3rem;border:0}
 .octets thead th{font-size:.88em}
 .octets .at{color:var(--dim);text-align:end;white-space:nowrap;width:4.5rem}
 .octets th.nested{padding-inline-start:1.4rem}
-.octets td:last-child{font-family:var(--mono);font-size:.92em;overflow-wrap:anywhere}
-.octets td em{display:block;font-family:var(--sans)}
+.octets table{width:auto;min-width:20rem}
+.octets td:last-child{min-width:8rem;font-family:var(--mono);font-size:.92em;overflow-wrap:anywhere}
+.octets td em{display:block;font-family:var(--sans);overflow-wrap:break-word}
 .octets tr.bad>*{color:var(--fail)}
 .octets tr[tabindex]:focus-visible{outline-offset:-2px}
-.hex,.http{overflow:auto;max-height:19rem;line-height:1.55;font-size:.9em;background:var(--sunk);border-radius:5px;padding:.5rem .8rem;align-self:start}
-.http{margin:.3rem .8rem .7rem;max-height:none;white-space:pre-wrap;overflow-wrap:anywhere}
+.hex,pre.http{overflow:auto;max-height:19rem;line-height:1.55;font-size:.9em;background:var(--sunk);border-radius:5px;padding:.5rem .8rem;align-self:start}
+pre.http{margin:.3rem .8rem .7rem;max-height:none;white-space:pre-wrap;overflow-wrap:anywhere}
 .hex i{font-style:normal;color:var(--dim)}
 .hex b{font-weight:400}
 .hex .bad{background:var(--fail);color:var(--bg);font-weight:600;border-radius:2px}
@@ -103,9 +109,9 @@ details.outcome:not([open]){padding-block:.45rem}
 ${MUTUAL}{background:var(--mark);color:var(--ink)}
 @media (max-width:40rem){
 .wire-head,.wire li>div,.wire summary{grid-template-columns:3.3rem repeat(var(--lanes),1.5rem) 2.5rem minmax(0,1fr)}
-.wire-head span:nth-child(2),.wire-head span:last-child,.wire li small,.wire li var:last-child{display:none}
-.wire li i{margin-inline:.15rem}
-.wire li var,.wire-head span:nth-child(1){padding-inline-end:.35rem}
+.wire-head span:nth-child(2),.wire-head span:last-child,:is(.wire li>div,.wire summary)>small,:is(.wire li>div,.wire summary)>var:last-child{display:none}
+:is(.wire li>div,.wire summary)>i{margin-inline:.15rem}
+:is(.wire li>div,.wire summary)>var,.wire-head span:nth-child(1){padding-inline-end:.35rem}
 .legend dl>div{grid-template-columns:7rem minmax(0,1fr)}
 .octets{padding-inline:.5rem}
 }
@@ -115,8 +121,9 @@ ${MUTUAL}{background:var(--mark);color:var(--ink)}
 #help p{margin-block:.8rem}
 
 @media print{
+.more-violations::details-content{content-visibility:visible;block-size:auto}
 body{font-size:10pt}
-.top nav,.needs-js,.case-nav,.skip{display:none!important}
+.top nav,.needs-js,.case-nav,.to-cases{display:none!important}
 html.js #cases,html.js #cases>article{display:block!important}
 html.js[data-view=case] main{display:block}
 .filter{display:none}

@@ -25,8 +25,8 @@ html:not(.js) a.packed{color:inherit;text-decoration:none;pointer-events:none}
 .brand span{font-weight:400;color:var(--dim)}
 .top nav{display:flex;gap:1rem}
 .tools{display:flex;gap:.4rem}
-.skip{position:absolute;inset-inline-start:-100vw}
-.skip:focus{position:static}
+.to-cases{position:absolute;inset-inline-start:-100vw}
+.to-cases:focus{position:static}
 button{font:inherit;font-size:.92em;color:var(--ink);background:var(--panel);border:1px solid var(--strong);border-radius:5px;padding:.15rem .6rem;cursor:pointer}
 button:hover{border-color:var(--accent)}
 button[aria-pressed=true]{background:var(--accent);border-color:var(--accent);color:var(--bg)}
@@ -39,22 +39,26 @@ main>section,main>.first{margin-block-end:2.5rem}
 .verdict h1{font-size:clamp(1.35rem,1rem + 1.6vw,1.95rem);line-height:1.22;font-weight:650;letter-spacing:-.018em;text-wrap:balance;margin-block-end:.4rem;max-width:52rem}
 .verdict h2{font-size:1.12rem;margin-block-end:.15rem}
 .verdict p{color:var(--dim);max-width:62rem}
-.verdict .partial{display:inline;color:var(--warn);font-weight:550}
+.verdict .partial{color:var(--warn)}
 .verdict:not(:first-child) p{font-size:.92em}
-.note{background:var(--warn-tint);border-radius:6px;padding:.5rem .8rem;margin-block:.6rem;max-width:62rem}
+p.note{background:var(--warn-tint);border-radius:6px;padding:.5rem .8rem;margin-block:.6rem;max-width:62rem}
 
 .first{display:grid;gap:2rem clamp(1.5rem,4vw,3.5rem);grid-template-columns:minmax(0,1fr)}
-@media (min-width:60rem){.first{grid-template-columns:minmax(0,11fr) minmax(0,12fr)}}
+.first>div{display:grid;grid-template-columns:minmax(0,1fr);gap:2rem;align-content:start;min-width:0}
+@media (min-width:60rem){.first:not(.several){grid-template-columns:minmax(0,11fr) minmax(0,12fr)}}
 .bar{display:block;width:100%;height:8px;border-radius:4px;margin-block-end:.6rem}
 .group .bar{height:5px;margin:.25rem 0 0}
-.scroll{overflow-x:auto}
+.scroll{overflow-x:auto;position:relative}
 table{border-collapse:collapse;width:100%}
 th,td{text-align:start;vertical-align:baseline;padding:.3rem .75rem .3rem 0;border-block-end:1px solid var(--line);font-weight:400}
 thead th{color:var(--dim);font-size:.86em;font-weight:550;border-block-end-color:var(--strong);vertical-align:bottom}
-.num{text-align:end;padding-inline:.5rem 0}
+.num{text-align:end;padding-inline:.5rem 0;white-space:nowrap}
 .num.none{color:var(--dim)}
-.strip thead .v{font-weight:550}
+.strip thead .v{font-weight:550;display:block;line-height:1.25}
+.strip thead .v::before{display:block;font-size:1.15em}
+.strip .num{padding-inline:.35rem 0}
 .strip td a{font-weight:600;font-size:1.05em}
+.strip tbody th{white-space:nowrap}
 .strip .total>*{border-block-end:0}
 .strip .group th{font-weight:600;padding-block-start:.9rem}
 .identity tbody th,.capabilities tbody th{color:var(--dim);white-space:nowrap;padding-inline-end:1.25rem}

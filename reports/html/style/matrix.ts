@@ -1,6 +1,7 @@
 export const MATRIX: string = `
 .violations{columns:2;column-gap:clamp(1.5rem,4vw,3.5rem);counter-reset:n}
 @media (max-width:60rem){.violations{columns:1}}
+.more-violations>summary{cursor:pointer;padding-block:.6rem;color:var(--accent)}
 .violations>li{break-inside:avoid;padding:.7rem 0 .75rem;border-block-start:1px solid var(--line)}
 .violations h3{font-size:1em;font-weight:600;display:flex;gap:.6rem;align-items:baseline}
 .violations h3 a{font-family:var(--mono);font-size:.95em;color:var(--ink);overflow-wrap:anywhere}
@@ -26,11 +27,13 @@ export const MATRIX: string = `
 .matrix .fold{background:none;border:0;padding:0;font:inherit;font-weight:650}
 .matrix button.fold::before{content:"▾ ";color:var(--dim);font-size:.85em}
 .matrix button.fold[aria-expanded=false]::before{content:"▸ "}
-.matrix tbody th[scope=row]{width:60%}
+.matrix.single tbody th[scope=row]{width:58%}
+.matrix.single .duty{max-width:none;white-space:nowrap}
+.matrix:not(.single) td.v{width:11%}
 .matrix tbody th a{font-weight:550;color:var(--ink);overflow-wrap:anywhere}
 .matrix .where{color:var(--dim);font-size:.86em;white-space:nowrap;margin-inline:.3rem}
 .matrix .title{color:var(--dim);display:block;font-size:.92em;line-height:1.4;text-wrap:pretty}
-.matrix .duty{white-space:nowrap;color:var(--dim);font-size:.9em}
+.matrix .duty{max-width:15rem;overflow-wrap:anywhere;color:var(--dim);font-size:.9em}
 .matrix td.v{white-space:normal;min-width:5.5rem}
 .matrix td small{font-size:.86em;color:var(--ink);overflow-wrap:anywhere}
 .matrix td.pass{font-weight:400}
@@ -48,11 +51,12 @@ html:not(.js) .matrix thead th{inset-block-start:0}
 .matrix:not(.single) th[scope=row]{position:sticky;inset-inline-start:0;background:var(--bg);min-width:10.5rem;z-index:2;padding-inline-end:.6rem}
 .matrix:not(.single) .title{display:none}
 }
-@media (max-width:36rem){.matrix.single .num{display:none}.matrix .where{white-space:normal}}
+@media (max-width:36rem){.filter{position:static}.matrix.single .num{display:none}.matrix .where{white-space:normal}}
 
 .area{margin-block-end:1.2rem}
 .area>summary{cursor:pointer;padding-block:.4rem;position:relative}
 .area>summary h3{display:inline;font-size:1em;font-weight:650}
+.area>summary .dim{margin-inline-start:.6rem}
 .requirements th[scope=row]{white-space:nowrap}
 .requirements td:nth-child(2){white-space:nowrap;font-size:.86em;color:var(--dim)}
 .requirements td:nth-child(3){min-width:16rem}
