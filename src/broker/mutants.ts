@@ -46,7 +46,7 @@ function waived(): readonly Mutant[] {
 
 function decided(): readonly Mutant[] {
   return (Object.keys(DECISIONS) as DecisionName[]).flatMap((name) =>
-    DECISIONS[name].domain.map((value) => ({
+    DECISIONS[name].domain.slice(DECISIONS[name].fixed === true ? 1 : 0).map((value) => ({
       id: `decide ${name} ${String(value)}`,
       alteration: { decide: { [name]: () => value } },
     })),

@@ -1,4 +1,4 @@
-import { decision, numeric } from '../decision.ts';
+import { choice, decision, numeric } from '../decision.ts';
 
 /** Choices about messages that come in. */
 export const PUBLISH_DECISIONS = {
@@ -7,8 +7,8 @@ export const PUBLISH_DECISIONS = {
     ['3.1.1/MQTT-3.3.5-2', '5.0/R-3.3.4-5'],
     'whether the client may publish this',
   ),
-  'publish.no-subscribers': decision([0x00, 0x10], ['5.0/R-3.4.2.1-1'], 'the code where nobody has subscribed'),
-  'publish.qos2-forwarded': decision(
+  'publish.no-subscribers': choice([0x00, 0x10], ['5.0/R-3.4.2.1-1'], 'the code where nobody has subscribed'),
+  'publish.qos2-forwarded': choice(
     ['at-publish', 'at-pubrel'],
     ['3.1.1/R-4.3.3-1'],
     'when a QoS 2 message goes out (methods A and B of §4.3.3)',
@@ -18,7 +18,7 @@ export const PUBLISH_DECISIONS = {
     ['3.1.1/MQTT-4.3.3-2#no-duplicate', '5.0/MQTT-4.3.3-10#no-duplicate', '5.0/MQTT-4.3.3-8'],
     'whether a QoS 2 PUBLISH is taken for one that came already; normally if its identifier is open',
   ),
-  'publish.reply': decision(
+  'publish.reply': choice(
     ['by-qos', 'puback', 'none'],
     [
       '3.1.1/MQTT-3.3.4-1#qos1-puback',
@@ -28,17 +28,17 @@ export const PUBLISH_DECISIONS = {
     ],
     'which packet acknowledges a PUBLISH',
   ),
-  'publish.routed': decision(
+  'publish.routed': choice(
     [true, false],
     ['3.1.1/MQTT-3.3.5-1', '5.0/MQTT-4.5.0-1'],
     'whether a message goes to its subscribers',
   ),
-  'pubrel.unknown': decision(
+  'pubrel.unknown': choice(
     [0x92, 0x00],
     ['3.1.1/MQTT-4.3.3-2#pubcomp', '5.0/MQTT-4.3.3-11'],
     'the PUBCOMP for an identifier that is not open',
   ),
-  'ack.unexpected': decision(['ignored', 'closed'], [], 'what follows an acknowledgement that nothing waits for'),
+  'ack.unexpected': choice(['ignored', 'closed'], [], 'what follows an acknowledgement that nothing waits for'),
   'retain.stored': decision(
     ['set', 'clear', 'keep', 'set-if-absent'],
     ['3.1.1/MQTT-3.3.1-5#store', '5.0/MQTT-3.3.1-5#replace', '3.1.1/MQTT-3.3.1-10#remove', '5.0/MQTT-3.3.1-6#remove'],
@@ -46,7 +46,7 @@ export const PUBLISH_DECISIONS = {
   ),
   'retain.qos': decision([0, 1, 2], ['3.1.1/MQTT-3.3.1-5#with-qos'], 'the QoS that a retained message is stored with'),
   'retain.expires': decision([true, false], ['5.0/R-3.3.1.3-2'], 'whether a retained message is past its expiry'),
-  'alias.topic': decision(
+  'alias.topic': choice(
     ['newest', 'first'],
     ['5.0/R-3.3.2.3.4-2'],
     'which topic an alias stands for that was defined again',

@@ -1,8 +1,8 @@
-import { decision, numeric } from '../decision.ts';
+import { choice, decision, numeric } from '../decision.ts';
 
 /** Choices about the state of clients: sessions, takeover, wills. */
 export const SESSION_DECISIONS = {
-  'session.takeover': decision(
+  'session.takeover': choice(
     ['old-ends', 'new-ends', 'both-live'],
     ['3.1.1/MQTT-3.1.4-2', '5.0/MQTT-3.1.4-3#close', '3.1.1/MQTT-3.1.4-4', '5.0/MQTT-3.1.4-5'],
     'which connection ends when an identifier comes twice',
@@ -22,7 +22,7 @@ export const SESSION_DECISIONS = {
     ['5.0/MQTT-3.1.2-23', '5.0/R-3.1.2.11.2-2', '3.1.1/MQTT-3.1.2-4#store'],
     'seconds that a session outlives its connection',
   ),
-  'session.restored': decision(
+  'session.restored': choice(
     [
       'everything',
       'without-options',
@@ -40,12 +40,12 @@ export const SESSION_DECISIONS = {
     ],
     'what of a resumed session comes back',
   ),
-  'session.removes-retained': decision(
+  'session.removes-retained': choice(
     [false, true],
     ['3.1.1/MQTT-3.1.2-7', '5.0/R-4.1-1'],
     'whether retained messages go with the session of their publisher',
   ),
-  'will.at-session-end': decision(
+  'will.at-session-end': choice(
     [true, false],
     ['5.0/MQTT-3.1.2-8#at-session-end'],
     'whether a delayed will is published when its session ends first',
@@ -65,7 +65,7 @@ export const SESSION_DECISIONS = {
     ['5.0/MQTT-3.1.2-8#after-delay', '5.0/MQTT-3.1.2-8#at-session-end'],
     'seconds from the end of the connection to the will',
   ),
-  'will.cancelled': decision([true, false], ['5.0/MQTT-3.1.3-9'], 'whether a reconnection cancels a delayed will'),
+  'will.cancelled': choice([true, false], ['5.0/MQTT-3.1.3-9'], 'whether a reconnection cancels a delayed will'),
   'will.permitted': decision([true, false], [], 'whether the client may have a will to this topic'),
   'will.stored': decision(
     [true, false],

@@ -70,6 +70,15 @@ describe('the gate', () => {
     expect([...values.keys()]).toContain(name);
   });
 
+  it.each(Object.entries(CORE_DECISIONS))(
+    '%s comes out in more than one way, or is called a habit',
+    (name, { domain, fixed }) => {
+      const seen = [...(values.get(name) ?? [])];
+      if (fixed === true) expect(seen).toEqual([domain[0]]);
+      else expect(seen.length).toBeGreaterThan(1);
+    },
+  );
+
   it.each(Object.keys(CORE_RULES))('asks about %s', (name) => {
     expect([...rules]).toContain(name);
   });
