@@ -4,9 +4,9 @@ import { instancesOf, type Case } from '#kit';
 import { parseSelection, selectableInstance } from '#runner';
 import { FAULTS, type FaultName } from '#spec';
 import { CASES } from '#suites';
-import { killMatrix, killMatrixText } from './kill-matrix.ts';
+import { killMatrix, killMatrixSummary, killRowText } from './kill-matrix.ts';
 import { LAB_DOORS } from './lab-target.ts';
-import { fateOf, fatesText, staleEntries, type FateRow } from './mutant-fate.ts';
+import { fateOf, fateRowText, fatesSummary, staleEntries, type FateRow } from './mutant-fate.ts';
 import { provableCases, prove, type Check } from './prove.ts';
 import { proofText } from './report.ts';
 
@@ -44,16 +44,23 @@ function selected(words: string): Case[] {
 
 async function killMatrixCommand(words: string, write: Write): Promise<number> {
   const faults = (Object.keys(FAULTS) as FaultName[]).filter((name) => name.includes(words));
-  const rows = await killMatrix(provableCases(CASES), { faults });
-  write(killMatrixText(rows));
+  const rows = await killMatrix(provableCases(CASES), {
+    faults,
+    onRow: (row) => write(killRowText(row)),
+  });
+  write(killMatrixSummary(rows));
   return rows.every(({ caughtBy }) => caughtBy.length > 0) ? 0 : 1;
 }
 
 async function mutantsCommand(words: string, write: Write): Promise<number> {
   const cases = provableCases(CASES);
   const rows: FateRow[] = [];
-  for (const mutant of mutants().filter(({ id }) => id.includes(words))) rows.push(await fateOf(mutant, cases));
-  write(fatesText(rows));
+  for (const mutant of mutants().filter(({ id }) => id.includes(words))) {
+    const row = await fateOf(mutant, cases);
+    rows.push(row);
+    write(fateRowText(row));
+  }
+  write(fatesSummary(rows));
   const unknown = rows.some(({ fate }) => fate.kind === 'open' && !fate.known);
   return unknown || staleEntries(rows).length > 0 ? 1 : 0;
 }

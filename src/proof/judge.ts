@@ -9,6 +9,11 @@ export function isCaught({ findings, verifies }: InstanceResult): boolean {
   );
 }
 
+/** Whether the result reports anything, under whatever requirement. */
+export function isReported({ verdict }: InstanceResult): boolean {
+  return verdict === 'fail' || verdict === 'warn';
+}
+
 /** Why a clean broker's result is not good enough; undefined: it is. */
 export function faultOfClean(result: InstanceResult): string | undefined {
   return result.verdict === 'pass' || result.verdict === 'observed' ? undefined : told(result);

@@ -29,7 +29,7 @@ export async function learn(clock: VirtualClock, dial: Dial, target: Target): Pr
     probed: NOTHING_PROBED,
     deflate: await probeExtensions(ws, 'permessage-deflate', options),
   };
-  if (opened.ok) await opened.session.close();
+  if (opened.ok) opened.session.close();
   return { capabilities: kitCapabilities(sources), circumstances: { sources, target } };
 }
 

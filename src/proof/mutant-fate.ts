@@ -2,7 +2,7 @@
 import { DECISIONS, VARIANT_ALTERATIONS, type Alteration, type Mutant } from '#broker';
 import { VARIANTS, type VariantName } from '#spec';
 import { instancesOf, type Case } from '#kit';
-import type { InstanceResult } from '#results';
+import { isReported } from './judge.ts';
 import { LAB_DOORS } from './lab-target.ts';
 import { runAlone } from './run-alone.ts';
 import { TRIAGE } from './triage.ts';
@@ -29,15 +29,13 @@ export async function fateOf(mutant: Mutant, cases: readonly Case[]): Promise<Fa
   for (let at = 0; at < cases.length; at += AT_ONCE) {
     const instances = instancesOf(cases.slice(at, at + AT_ONCE), LAB_DOORS);
     const results = await runAlone(instances, { alterations: [mutant.alteration] });
-    const catcher = results.find(reports);
+    const catcher = results.find(isReported);
     if (catcher !== undefined) return { mutant: mutant.id, fate: { kind: 'caught', by: catcher.instance } };
   }
   const reason = TRIAGE.equivalent[mutant.id];
   if (reason !== undefined) return { mutant: mutant.id, fate: { kind: 'equivalent', reason } };
   return { mutant: mutant.id, fate: { kind: 'open', known: TRIAGE.open.includes(mutant.id) } };
 }
-
-const reports = ({ verdict }: InstanceResult): boolean => verdict === 'fail' || verdict === 'warn';
 
 /** The variant that does the same, where rules and decisions are all that either touches. */
 function equalVariant(mutant: Alteration): VariantName | undefined {
@@ -64,17 +62,20 @@ function decidesAlike(name: keyof typeof DECISIONS, one: Alteration, other: Alte
   return DECISIONS[name].domain.every((normal) => Object.is(mine(normal, {}), theirs(normal, {})));
 }
 
-export function fatesText(rows: readonly FateRow[]): string {
+export function fateRowText({ mutant, fate }: FateRow): string {
+  return `${mutant.padEnd(48)} ${fateText(fate)}\n`;
+}
+
+export function fatesSummary(rows: readonly FateRow[]): string {
   const count = (kind: Fate['kind']): number => rows.filter(({ fate }) => fate.kind === kind).length;
   const unknown = rows.filter(({ fate }) => fate.kind === 'open' && !fate.known);
-  const stale = staleEntries(rows);
-  return `${[
-    ...rows.map(({ mutant, fate }) => `${mutant.padEnd(48)} ${fateText(fate)}`),
+  return [
     '',
     `${rows.length} mutants: ${count('caught')} caught, ${count('variant')} equal a variant, ` +
       `${count('equivalent')} equivalent, ${count('open')} open (${unknown.length} of them unknown to the triage).`,
-    ...stale.map((id) => `stale in the triage: ${id}`),
-  ].join('\n')}\n`;
+    ...staleEntries(rows).map((id) => `stale in the triage: ${id}`),
+    '',
+  ].join('\n');
 }
 
 /** Entries of the triage that are caught by now, or equal a variant: `open` may only shrink. */
