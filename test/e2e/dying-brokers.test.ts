@@ -56,7 +56,7 @@ test('a broker that hangs from one moment on is down, too', { timeout: BOUNDED }
 });
 
 test('a broker that floods every connection with garbage fails', { timeout: BOUNDED }, async () => {
-  const garbage = Buffer.concat([Buffer.from([0x82, 126, 0xff, 0xff]), Buffer.alloc(0xffff)]);
+  const garbage = Buffer.concat([Buffer.from([0x82, 126, 0xff, 0xff]), Buffer.alloc(0xffff, 0xff)]);
   server = await serve((socket, nth) => {
     const onward = forward(port)(socket);
     if (nth > 8) onward.once('data', () => flood(garbage)(socket));
