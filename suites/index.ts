@@ -10,9 +10,13 @@ import * as deflate from './websocket/7692.5-deflate.ts';
 import * as deflateMessages from './websocket/7692.6-deflate.ts';
 import * as http from './websocket/9112-http.ts';
 import * as frames from './websocket/5.2-frames.ts';
+import * as lengths from './websocket/5.2-lengths.ts';
+import * as serverFrames from './websocket/5.2-server-frames.ts';
 import * as fragmentation from './websocket/5.4-fragmentation.ts';
 import * as control from './websocket/5.5-control.ts';
 import * as connect from './mqtt/3.1-connect.ts';
+import * as connectProperties from './mqtt/3.1.2.11-connect-properties.ts';
+import * as clientId from './mqtt/3.1.3-client-id.ts';
 import * as publish from './mqtt/3.3-publish.ts';
 import * as subscribe from './mqtt/3.8-subscribe.ts';
 import * as unsubscribe from './mqtt/3.10-unsubscribe.ts';
@@ -31,9 +35,13 @@ export const SUITE_MODULES = {
   'websocket/7692.6-deflate': deflateMessages,
   'websocket/9112-http': http,
   'websocket/5.2-frames': frames,
+  'websocket/5.2-lengths': lengths,
+  'websocket/5.2-server-frames': serverFrames,
   'websocket/5.4-fragmentation': fragmentation,
   'websocket/5.5-control': control,
   'mqtt/3.1-connect': connect,
+  'mqtt/3.1.2.11-connect-properties': connectProperties,
+  'mqtt/3.1.3-client-id': clientId,
   'mqtt/3.3-publish': publish,
   'mqtt/3.8-subscribe': subscribe,
   'mqtt/3.10-unsubscribe': unsubscribe,

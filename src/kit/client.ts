@@ -244,6 +244,12 @@ export class Client {
     return (event as Extract<Inbound, { kind: 'packet' }>).packet as P;
   }
 
+  /** Whether it comes, for what is only observed: undefined where it doesn't, and nothing is judged. */
+  async look(matcher: Matcher, within: number = this.#scope.timing.replyMs): Promise<Inbound | undefined> {
+    this.#scope.story.tell(`look for ${matcher.print()}`);
+    return this.link.take((event) => matcher.claims(event), within);
+  }
+
   /** All of them, in any order. */
   async expectAll(matchers: readonly Matcher[], options: ExpectOptions = {}): Promise<void> {
     for (const matcher of matchers) await this.link.expect(matcher, options);

@@ -21,6 +21,7 @@ import { Skipped } from './outcomes.ts';
 import { openClient, connectClient, type Door } from './open.ts';
 import { word } from './random.ts';
 import { roundTrip } from './round-trip.ts';
+import { stream, type StreamInput } from './stream.ts';
 import { unmet, type Scope, type Timing } from './scope.ts';
 
 export interface ConnectOptions extends Partial<Omit<Connect, 'type'>>, ClientOptions {
@@ -91,6 +92,11 @@ export class CaseContext<Row = undefined> {
     return splitFrames(bytes, sizes, () => this.scope.random.bytes(4));
   }
 
+  /** Fields of a CONNECT whose session outlives its connection. */
+  keepsSession(): Pick<ConnectOptions, 'cleanStart' | 'properties'> {
+    return { cleanStart: false, ...(this.version === '5.0' ? { properties: { sessionExpiryInterval: 300 } } : {}) };
+  }
+
   will(topic: string, payload: string | Uint8Array, more: Partial<Omit<Will, 'topic' | 'payload'>> = {}): Will {
     return build.will(topic, payload, more);
   }
@@ -150,6 +156,11 @@ export class CaseContext<Row = undefined> {
     options: { readonly qos?: Publish['qos']; readonly properties?: Properties } = {},
   ): Promise<void> {
     await roundTrip(this, from, to, options);
+  }
+
+  /** Many messages in a row, compared octet by octet; tells the size at which the connection ended where that is allowed. */
+  async stream(input: StreamInput): Promise<number | undefined> {
+    return stream(this, input);
   }
 
   /** Waits `ms` milliseconds of the clock: only where the protocol itself makes us wait. */

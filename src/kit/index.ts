@@ -48,6 +48,7 @@ export {
   unsuback,
   type PacketExpectation,
 } from './packet-matchers.ts';
+export type { StreamInput } from './stream.ts';
 export { matches } from './referee/filters.ts';
 export type { Capabilities, Timing } from './scope.ts';
 export { pattern, text, utf8 } from './text.ts';

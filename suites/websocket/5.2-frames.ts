@@ -1,5 +1,5 @@
 /** RFC 6455 §5.2 and MQTT §6: frames carry a stream of packets, whatever their borders. */
-import { connack, defineCase, encode, ended, pingresp, publish, suback, utf8 } from '#kit';
+import { connack, defineCase, encode, encodeFrame, ended, pattern, pingresp, publish, suback, utf8 } from '#kit';
 
 export const packetSplit = defineCase({
   title: 'a packet that is cut over two frames at any byte is served',
@@ -30,10 +30,18 @@ export const bytePerFrame = defineCase({
   caughtBy: ['needs-whole-packet-per-frame'],
   async run(t) {
     const client = await t.open();
-    await client.sendFrame(...t.cut(client.prepare(t.packet.connect({ clientId: client.id })), [1]));
+    const say = async (packet: Parameters<typeof client.prepare>[0]): Promise<void> =>
+      client.sendFrame(...t.cut(client.prepare(packet), [1]));
+    await say(t.packet.connect({ clientId: client.id }));
     await client.expect(connack({ reasonCode: 0 }));
-    await client.sendFrame(...t.cut(client.prepare(t.packet.pingreq), [1]));
+    await say(t.packet.subscribe(t.topic(), 1));
+    await client.expect(suback({ packetId: 1 }));
+    await say(t.packet.publish(t.topic(), 'octet by octet'));
+    await client.expect(publish({ topic: t.topic(), payload: utf8('octet by octet') }));
+    await say(t.packet.pingreq);
     await client.expect(pingresp());
+    await say(t.packet.disconnect());
+    await client.expect(ended());
   },
 });
 
@@ -55,6 +63,44 @@ export const packetsJoined = defineCase({
     await client.expect(suback({ packetId: 1 }));
     await client.expect(pingresp());
     await client.expect(publish({ topic: t.topic(), payload: utf8('joined') }));
+  },
+});
+
+export const joinedWithConnect = defineCase({
+  title: 'CONNECT and what follows it in the same frame are all served',
+  verifies: {
+    transport: ['ws/frame/packets-joined'],
+    '3.1.1': ['MQTT-6.0.0-2#several'],
+    '5.0': ['MQTT-6.0.0-2#several'],
+  },
+  caughtBy: ['first-packet-of-frame-only'],
+  async run(t) {
+    const client = await t.open();
+    await client.sendJoined(
+      t.packet.connect({ clientId: client.id }),
+      t.packet.subscribe(t.topic(), 1),
+      t.packet.publish(t.topic(), 'joined'),
+    );
+    await client.expect(connack({ reasonCode: 0 }));
+    await client.expect(suback({ packetId: 1 }));
+    await client.expect(publish({ topic: t.topic(), payload: utf8('joined') }));
+  },
+});
+
+export const manyJoined = defineCase({
+  title: 'two hundred packets in one frame are all served, in their order',
+  verifies: {
+    transport: ['ws/frame/packets-joined'],
+    '3.1.1': ['MQTT-6.0.0-2#several'],
+    '5.0': ['MQTT-6.0.0-2#several'],
+  },
+  caughtBy: ['first-packet-of-frame-only'],
+  async run(t) {
+    const client = await t.connect();
+    await client.subscribe(t.topic());
+    const numbers = Array.from({ length: 200 }, (_, index) => `message ${index}`);
+    await client.sendJoined(...numbers.map((number) => t.packet.publish(t.topic(), number)));
+    for (const number of numbers) await client.expect(publish({ topic: t.topic(), payload: utf8(number) }));
   },
 });
 
@@ -92,6 +138,30 @@ export const emptyBinary = defineCase({
   },
 });
 
+export const headerSplit = defineCase({
+  title: 'a frame whose header is cut over two TCP segments at any byte is read',
+  verifies: { transport: ['ws/frame/header-split'] },
+  caughtBy: ['loses-split-frame-header'],
+  rows: {
+    short: { payload: 3, header: 6 },
+    '16-bit-length': { payload: 200, header: 8 },
+    '64-bit-length': { payload: 70_000, header: 14 },
+  },
+  async run(t) {
+    const client = await t.connect();
+    await client.subscribe(t.topic());
+    for (let at = 1; at < t.row.header; at += 1) {
+      const payload = pattern(t.row.payload, at);
+      const bytes = encodeFrame(t.frame('binary', client.prepare(t.packet.publish(t.topic(), payload))));
+      client.wire.sendRaw(bytes.slice(0, at), `${at} bytes of a frame header`);
+      // What is written at once may leave in one segment.
+      await t.sleep(2);
+      client.wire.sendRaw(bytes.slice(at), 'the rest of the frame');
+      await client.expect(publish({ topic: t.topic(), payload }));
+    }
+  },
+});
+
 export const maskZero = defineCase({
   title: 'a masking key of zeros is as good as any',
   verifies: { transport: ['ws/frame/mask-zero'] },
@@ -100,6 +170,23 @@ export const maskZero = defineCase({
     const client = await t.connect();
     await client.sendFrame(t.frame('binary', client.prepare(t.packet.pingreq), { maskingKey: new Uint8Array(4) }));
     await client.expect(pingresp());
+  },
+});
+
+export const maskReused = defineCase({
+  title: 'frames that all have the same masking key are served, or end the connection',
+  verifies: { transport: ['ws/frame/mask-reused'] },
+  observes: ['clean', 'refuses-repeated-masking-key'],
+  async run(t) {
+    const client = await t.connect();
+    const { maskingKey = new Uint8Array(4) } = t.frame('binary');
+    client.wellBehaved = false;
+    for (let time = 0; time < 5; time += 1) {
+      await client.sendFrame(t.frame('binary', client.prepare(t.packet.pingreq), { maskingKey }));
+    }
+    let served = 0;
+    while (served < 5 && (await client.look(pingresp())) !== undefined) served += 1;
+    t.observe(`${served} of five frames with one masking key are served`);
   },
 });
 
@@ -150,6 +237,42 @@ export const textLater = defineCase({
     const client = await t.connect();
     await client.sendFrame(t.frame('text', encode(t.packet.pingreq, t.version)));
     await client.expect(ended());
+    await twin.ping();
+  },
+});
+
+export const textEmpty = defineCase({
+  title: 'an empty text frame ends the connection',
+  verifies: {
+    transport: ['ws/frame/text-empty'],
+    '3.1.1': ['MQTT-6.0.0-1#close-other'],
+    '5.0': ['MQTT-6.0.0-1#close-other'],
+  },
+  caughtBy: ['serves-text-frames', 'ignores-text-frames'],
+  needs: ['reaction'],
+  async run(t) {
+    const twin = await t.connect();
+    const client = await t.connect();
+    await client.sendFrame(t.frame('text'));
+    await client.expect(ended({ tcp: true }));
+    await twin.ping();
+  },
+});
+
+export const textFragmented = defineCase({
+  title: 'a text message in fragments ends the connection',
+  verifies: {
+    transport: ['ws/frame/text-fragmented'],
+    '3.1.1': ['MQTT-6.0.0-1#close-other'],
+    '5.0': ['MQTT-6.0.0-1#close-other'],
+  },
+  caughtBy: ['serves-text-frames', 'ignores-text-frames'],
+  needs: ['reaction'],
+  async run(t) {
+    const twin = await t.connect();
+    const client = await t.connect();
+    await client.sendFrame(...t.fragments(encode(t.packet.pingreq, t.version), [1], 'text'));
+    await client.expect(ended({ tcp: true }));
     await twin.ping();
   },
 });
