@@ -15,7 +15,7 @@ export function capabilities(columns: readonly Column[]): Markup {
 function table(names: readonly string[], columns: readonly Column[]): Markup {
   const single = columns.length === 1;
   const heads = single ? ['declared', 'advertised', 'probed'] : columns.map(({ label }) => label);
-  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="capabilities-t">
+  return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="capabilities-t">
     <table>
       <caption class="sr">
         Capabilities by source

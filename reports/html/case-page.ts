@@ -22,7 +22,7 @@ export function casePage(row: Row, context: CasePageContext): Markup {
   return html`<article class="case" id="${anchor}" aria-labelledby="${anchor}-t" tabindex="-1">
     <header>
       <p class="crumbs">${sectionOf(common)}</p>
-      <h3 id="${anchor}-t">${instanceName(common)}</h3>
+      <h2 id="${anchor}-t">${instanceName(common)}</h2>
       <p class="lead">${common.title}</p>
       <ul class="duties">
         ${common.verifies.map(duty)}
@@ -55,7 +55,7 @@ function outcome(row: Row, column: Column, context: CasePageContext): Markup {
   if (one === undefined) {
     return several
       ? html`<section class="outcome none">
-          <h4>${column.label}</h4>
+          <h3>${column.label}</h3>
           <p>not part of this run</p>
         </section>`
       : NOTHING;
@@ -66,13 +66,13 @@ function outcome(row: Row, column: Column, context: CasePageContext): Markup {
   const body = outcomeBody(one, { column, name, detail: context.detail, packs: context.packs });
   if (!several || isNotable(one)) {
     return html`<section class="outcome o-${one.verdict}" id="${name}">
-      <h4>${title}</h4>
+      <h3>${title}</h3>
       ${body}
     </section>`;
   }
   const place = context.packs.add(name, body);
   return html`<details class="outcome o-${one.verdict}" id="${name}" data-lazy="${place}">
-    <summary><h4>${title}</h4></summary>
+    <summary><h3>${title}</h3></summary>
   </details>`;
 }
 

@@ -33,7 +33,7 @@ export function identity(columns: readonly Column[]): Markup {
   return html`<section aria-labelledby="identity-t" class="identity">
     <h2 id="identity-t">What was tested</h2>
     ${differentSuites(columns) && html`<p class="note"><b>The suites differ</b> between these results: they compare only in part.</p>`}
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="identity-t">
+    <div class="scroll" tabindex="0" role="group" aria-labelledby="identity-t">
       <table>
         <caption class="sr">
           Identity of target and run

@@ -51,7 +51,7 @@ function written(part: Part): string {
   if (part === undefined || part === false) return '';
   if (part instanceof Markup) return part.text;
   if (Array.isArray(part)) return (part as readonly Part[]).map(written).join('');
-  return escapeMarkup(String(part as string | number));
+  return escapeMarkup(String(part));
 }
 
 /** JSON for a script element: nothing in it can end the element or begin a comment. */

@@ -1,7 +1,7 @@
 /** The matrix: a row for each case, by section; a column for each result. */
 import type { InstanceResult } from '#results';
 import { REQUIREMENTS, VERDICT_MARKS, VERDICTS } from '#spec';
-import { counted, duration } from '../text.ts';
+import { counted, duration, visible } from '../text.ts';
 import type { Section } from '../section.ts';
 import { decisiveFact } from './fact.ts';
 import { html, type Markup } from './markup.ts';
@@ -14,7 +14,7 @@ export function matrix({ columns, sections, rows }: Model, isPlain: (row: Row) =
   return html`<section id="matrix" aria-labelledby="matrix-t">
     <h2 id="matrix-t">Cases</h2>
     <p class="needs-js count" id="matrix-count" role="status"></p>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="matrix-t">
+    <div class="scroll" tabindex="0" role="group" aria-labelledby="matrix-t">
       <table class="matrix${single && ' single'}">
         <caption class="sr">
           ${counted(rows.length, 'case')}, by section, and what became of each
@@ -103,7 +103,7 @@ export function rowData({ anchor, key, requirements, instances }: Row, place: st
   const needs = [...new Set(requirements.flatMap((one) => REQUIREMENTS.get(one)?.needs ?? []))];
   return {
     a: anchor,
-    i: key,
+    i: visible(key),
     r: requirements,
     v: instances.map((one) => (one === undefined ? '-' : VERDICTS.indexOf(one.verdict))).join(''),
     ...(needs.length === 0 ? {} : { n: needs }),

@@ -24,21 +24,21 @@ export function outcomeBody(one: InstanceResult, context: OutcomeContext): Marku
   return html`${one.verdict !== 'pass' && judgement(one, decisive)}
   ${
     others.length > 0 &&
-    html`<h5>Also found</h5>
+    html`<h4>Also found</h4>
       <ul class="findings">
         ${others.map(finding)}
       </ul>`
   }
   ${
     one.steps.length > 0 &&
-    html`<h5>Steps</h5>
+    html`<h4>Steps</h4>
       <ol class="steps">
         ${one.steps.map(step)}
       </ol>`
   }
   ${
     isNotable(one) &&
-    html`<h5>Reproduce</h5>
+    html`<h4>Reproduce</h4>
       ${reproductions(one, context.column.result).map(command)}`
   }
   ${wire(one, decisive, context)}`;
@@ -126,6 +126,6 @@ function wire(one: InstanceResult, decisive: Finding | undefined, { name, detail
       return detail.failures === 'octets' ? packs.add(`${name}e${index}`, octets) : undefined;
     },
   };
-  return html`<h5>On the wire</h5>
+  return html`<h4>On the wire</h4>
     ${transcript(one.transcript, view)}`;
 }

@@ -38,11 +38,13 @@ export function page(model: Model, detail: Detail): string {
       </head>
       <body>
         ${banner()}
-        <main id="main">
-          ${overview(model, [...detail.leftOut, ...unfolded(model, plain)])}${violations(model)}${filter(model)}${matrix(model, (row) => plain.has(row))}${requirementTables(model)}
+        <main>
+          <div id="front">
+            ${overview(model, [...detail.leftOut, ...unfolded(model, plain)])}${violations(model)}${filter(model)}${matrix(model, (row) => plain.has(row))}${requirementTables(model)}
+          </div>
+          ${casesPart(pages, model)}
         </main>
-        ${casesPart(pages, model.rows.length)} ${help()} ${dataPart(data, model, packs)}
-        ${raw(`<script>${script}</script>`)}
+        ${help()} ${dataPart(data, model, packs)} ${raw(`<script>${script}</script>`)}
       </body>
     </html>`;
   return `${document.text.replaceAll(' class=""', '').trimStart()}\n`;
@@ -91,16 +93,17 @@ function unfolded({ rows }: Model, plain: ReadonlySet<Row>): string[] {
   return notable > plain.size ? [`Only ${plain.size} of ${notable} failing cases can be read without JavaScript.`] : [];
 }
 
-function casesPart(pages: readonly Markup[], rows: number): Markup {
+function casesPart(pages: readonly Markup[], { rows, columns }: Model): Markup {
   return html`<section id="cases" aria-label="Case pages">
+    <h1 class="sr needs-js">One case of ${columns.map(({ label }) => label).join(', ')}</h1>
     <nav class="needs-js case-nav" aria-label="Between cases">
       <a href="#" id="back">All cases</a> <button type="button" id="previous">Previous <kbd>k</kbd></button>
       <button type="button" id="next">Next <kbd>j</kbd></button> <span id="position" class="dim"></span>
     </nav>
     <noscript
       ><p class="note">
-        Pages of failing cases follow. Those of the others (${rows - pages.length}) are packed in this file and need
-        JavaScript to unfold.
+        Pages of failing cases follow. Those of the others (${rows.length - pages.length}) are packed in this file and
+        need JavaScript to unfold.
       </p></noscript
     >
     ${pages}

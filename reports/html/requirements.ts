@@ -50,7 +50,7 @@ function areaTable(
       <h3>${area}</h3>
       <span class="dim">${counted(requirements.length, 'statement')}, ${without} without a case</span>
     </summary>
-    <div class="scroll" tabindex="0" role="region" aria-label="${area}">
+    <div class="scroll" tabindex="0" role="group" aria-label="${area}">
       <table class="requirements">
         <caption class="sr">
           Requirements of ${area}

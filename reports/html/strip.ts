@@ -36,7 +36,7 @@ export function strip({ columns, rows }: Model): Markup {
   return html`<section aria-labelledby="strip-t" class="strip">
     <h2 id="strip-t">By level</h2>
     ${columns.length === 1 && columns[0] !== undefined && bar(columns[0])}
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="strip-t">
+    <div class="scroll" tabindex="0" role="group" aria-labelledby="strip-t">
       <table>
         <caption class="sr">
           Cases by the levels of their requirements, and by verdict

@@ -1,4 +1,4 @@
-import type { Browser } from './dom.ts';
+import type { Browser, PageElement } from './dom.ts';
 
 /** Puts a button beside each command in the part of the page; files opened from disk may have no clipboard of their own. */
 export function copying(browser: Browser): void {
@@ -20,13 +20,14 @@ export function copying(browser: Browser): void {
     }
   };
 
+  const press = async (button: PageElement): Promise<void> => {
+    const done = await copy(button.parentElement.querySelector('[data-copy]')?.textContent ?? '');
+    button.textContent = done ? 'Copied' : 'Select it, then copy';
+    browser.setTimeout(() => (button.textContent = 'Copy'), 1500);
+  };
+
   page.addEventListener('click', ({ target }) => {
     const button = target.closest('button.copy');
-    if (button === null) return;
-    const text = button.parentElement.querySelector('[data-copy]')?.textContent ?? '';
-    void copy(text).then((done) => {
-      button.textContent = done ? 'Copied' : 'Select it, then copy';
-      browser.setTimeout(() => (button.textContent = 'Copy'), 1500);
-    });
+    if (button !== null) void press(button);
   });
 }

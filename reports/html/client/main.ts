@@ -174,7 +174,7 @@ export function main(browser: Browser, parts: Parts): void {
     Escape: () => {
       if (element('help').open) return false;
       if (state.case !== '') go({ case: '' });
-      else input.value === '' ? root.focus() : go({ q: '' }, 'replace');
+      else go({ q: '' }, 'replace');
       return true;
     },
   });

@@ -28,9 +28,9 @@ export function tableOf(page: Page, data: PageData): Table {
   const requirements = [...page.querySelectorAll('.requirements tbody tr')];
   const levels = new Map(requirements.map((row) => [row.id, row.querySelector('td')?.textContent ?? '']));
   const candidates = data.rows.map((row, index): Candidate[] => {
-    const [name = '', where = ''] = [row.i.slice(0, row.i.lastIndexOf('@')), row.i.slice(row.i.lastIndexOf('@') + 1)];
-    const place = where.split('/');
-    const id = name.replace(/\[.*$/s, '');
+    const end = row.i.lastIndexOf('@');
+    const place = row.i.slice(end + 1).split('/');
+    const id = row.i.slice(0, end).replace(/\[.*$/s, '');
     const common = {
       id,
       instance: row.i,

@@ -9,15 +9,15 @@ const MUTUAL = Array.from({ length: MARKED_FIELDS }, (_, n) => {
 export const CASE: string = `
 #cases{padding-block:0 4rem}
 html.js:not([data-view=case]) #cases{display:none}
-html.js[data-view=case] main{display:none}
+html.js[data-view=case] #front{display:none}
 html.js[data-view=case] #cases>article:not(.shown){display:none}
 .case-nav{position:sticky;inset-block-start:0;z-index:4;background:var(--bg);display:flex;flex-wrap:wrap;align-items:center;gap:.5rem .8rem;padding-block:.6rem;border-block-end:1px solid var(--line);margin-block-end:1rem}
 .case{padding-block:.4rem 1.5rem}
 html:not(.js) .case{border-block-start:1px solid var(--strong);padding-block-start:1.5rem}
 .case>header{margin-block-end:1.2rem}
 .crumbs{color:var(--dim);font-size:.92em}
-.case h3{font-size:1.25rem;font-weight:500;letter-spacing:-.01em;overflow-wrap:anywhere;line-height:1.3}
-.case h3 .where{color:var(--dim)}
+.case h2{font-size:1.25rem;font-weight:500;letter-spacing:-.01em;overflow-wrap:anywhere;line-height:1.3}
+.case h2 .where{color:var(--dim)}
 .case .lead{font-size:1.05rem;max-width:60rem;margin-block:.15rem .6rem}
 .duties li{margin-block:.25rem;max-width:66rem}
 .level{font-size:.86em;color:var(--dim);margin-inline-end:.3em}
@@ -25,7 +25,7 @@ html:not(.js) .case{border-block-start:1px solid var(--strong);padding-block-sta
 .outcome{background:var(--panel);border:1px solid var(--line);border-inline-start:4px solid var(--dim);border-radius:6px;padding:.8rem clamp(.7rem,2vw,1.25rem) 1.1rem;margin-block:.8rem}
 .o-fail{border-inline-start-color:var(--fail)}.o-pass{border-inline-start-color:var(--pass)}.o-warn{border-inline-start-color:var(--warn)}
 .o-error{border-inline-start-color:var(--error)}.o-inconclusive{border-inline-start-color:var(--inconclusive)}.o-observed{border-inline-start-color:var(--observed)}
-.outcome h4{display:inline-flex;flex-wrap:wrap;gap:.2rem .9rem;align-items:baseline;font-size:1em;font-weight:600}
+.outcome h3{display:inline-flex;flex-wrap:wrap;gap:.2rem .9rem;align-items:baseline;font-size:1em;font-weight:600}
 .outcome>summary{cursor:pointer}
 details.outcome:not([open]){padding-block:.45rem}
 .outcome.none{padding-block:.45rem;color:var(--dim)}
@@ -125,7 +125,7 @@ ${MUTUAL}{background:var(--mark);color:var(--ink)}
 body{font-size:10pt}
 .top nav,.needs-js,.case-nav,.to-cases{display:none!important}
 html.js #cases,html.js #cases>article{display:block!important}
-html.js[data-view=case] main{display:block}
+html.js[data-view=case] #front{display:block}
 .filter{display:none}
 .scroll,.hex,.wire{overflow:visible!important;max-height:none}
 .case,.violations>li,tr{break-inside:avoid-page}

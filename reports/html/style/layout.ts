@@ -2,11 +2,11 @@ export const LAYOUT: string = `
 *,::before,::after{box-sizing:border-box}
 html{scroll-padding-top:4.5rem;-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--bg);color:var(--ink);font:14px/1.5 var(--sans);font-variant-numeric:tabular-nums;overflow-wrap:break-word}
-main,#cases,.top{max-width:82rem;margin-inline:auto;padding-inline:clamp(.75rem,3vw,2.25rem)}
+main,.top{max-width:82rem;margin-inline:auto;padding-inline:clamp(.75rem,3vw,2.25rem)}
 h1,h2,h3,h4,h5,p,ul,ol,dl,dd,pre,figure{margin:0;padding:0}
 ul,ol{list-style:none}
 h2{font-size:1.05rem;font-weight:650;letter-spacing:-.005em;margin-block:0 .6rem}
-h5{font-size:.75rem;font-weight:600;letter-spacing:.03em;color:var(--dim);margin:1.4rem 0 .45rem}
+.outcome h4{font-size:.75rem;font-weight:600;letter-spacing:.03em;color:var(--dim);margin:1.4rem 0 .45rem}
 a{color:var(--accent);text-decoration-thickness:1px;text-underline-offset:.2em}
 a:not(:hover):not(:focus-visible){text-decoration-color:color-mix(in srgb,currentColor 35%,transparent)}
 code,pre,.req,kbd{font-family:var(--mono);font-size:.92em}
@@ -32,7 +32,7 @@ button:hover{border-color:var(--accent)}
 button[aria-pressed=true]{background:var(--accent);border-color:var(--accent);color:var(--bg)}
 kbd{border:1px solid var(--strong);border-bottom-width:2px;border-radius:4px;padding:0 .3em;font-size:.82em;color:var(--dim)}
 
-main>section,main>.first{margin-block-end:2.5rem}
+#front>section,#front>.first{margin-block-end:2.5rem}
 #overview{margin-block-end:1.75rem}
 .verdict{border-inline-start:5px solid var(--dim);padding:.3rem 0 .35rem 1.1rem;margin-block:.6rem 1rem}
 .verdict.good{border-color:var(--pass)}.verdict.bad{border-color:var(--fail)}.verdict.open{border-color:var(--warn)}
