@@ -21,7 +21,8 @@ import type { WireEvent } from '#net';
 import { Client, type Sendable } from './client.ts';
 import type { CaseContext } from './context.ts';
 import { hasEnded, printEnding } from './ended.ts';
-import { connectOn, endpointOf, openWire, type Door } from './open.ts';
+import { connectOn } from './connect-on.ts';
+import { endpointOf, openWire, type Door } from './door.ts';
 import { unmet } from './scope.ts';
 
 type Context = CaseContext<unknown>;

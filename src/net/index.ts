@@ -1,6 +1,8 @@
 export type { Inbound, WireEvent } from './events.ts';
 export { Recorder, TRANSCRIPT_LIMITS, type RecordInput } from './recorder.ts';
-export { frameSummary, Wire, type WireOptions } from './wire.ts';
+export { frameSummary } from './frame-summary.ts';
+export { Wire } from './wire.ts';
+export type { WireOptions } from './wire-options.ts';
 export * from './dial.ts';
 export type { TlsSession } from './dial-tls.ts';
 export { probe, probeExtensions, type ProbeResult } from './probe.ts';

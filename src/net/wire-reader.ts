@@ -17,7 +17,8 @@ import {
 import type { RequirementKey } from '#spec';
 import { Deflation } from './deflation.ts';
 import type { WireEvent } from './events.ts';
-import { frameSummary, type WireOptions } from './wire.ts';
+import { frameSummary } from './frame-summary.ts';
+import type { WireOptions } from './wire-options.ts';
 
 type Came<T> = T extends WireEvent ? Omit<T, 'at'> : never;
 
@@ -141,7 +142,7 @@ export class WireReader {
     if (event.kind === 'violation') {
       const { requirements, message } = event.violation;
       const entry = this.record('mqtt', message, event.bytes);
-      this.emit({ kind: 'violation', requirements, message, entry });
+      this.emit({ kind: 'violation', requirements, message, bytes: event.bytes, entry });
       if (this.#packets.ended) this.unreadable('mqtt', `packets that can't be read any further: ${message}`);
       return;
     }
@@ -181,7 +182,7 @@ export class WireReader {
   }
 
   private emit(event: Came<WireEvent>): void {
-    this.#emit({ ...event, at: this.#options.clock.now() } as WireEvent);
+    this.#emit({ ...event, at: this.#options.clock.now() });
   }
 }
 

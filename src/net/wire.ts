@@ -9,23 +9,12 @@ import {
   type Frame,
   type FrameToSend,
 } from '#wire';
-import type { MqttVersion } from '#spec';
-import type { Clock, Duplex, EndKind, RandomBytes } from '#io';
+import type { Duplex, EndKind } from '#io';
 import type { Deflation } from './deflation.ts';
 import type { WireEvent } from './events.ts';
+import { frameSummary } from './frame-summary.ts';
+import type { WireOptions } from './wire-options.ts';
 import { WireReader } from './wire-reader.ts';
-import type { Recorder } from './recorder.ts';
-
-export interface WireOptions {
-  readonly duplex: Duplex;
-  readonly clock: Clock;
-  readonly recorder: Recorder;
-  readonly lane: number;
-  readonly websocket: boolean;
-  readonly version: MqttVersion;
-  /** Of masking keys. */
-  readonly random: RandomBytes;
-}
 
 export class Wire {
   readonly lane: number;
@@ -202,23 +191,4 @@ export class Wire {
     this.#over = true;
     if (how === 'fin') this.duplex.end();
   }
-}
-
-const NAMES: Readonly<Record<number, string>> = {
-  0: 'continuation',
-  1: 'text',
-  2: 'binary',
-  8: 'Close',
-  9: 'Ping',
-  10: 'Pong',
-};
-
-export function frameSummary(frame: FrameToSend | Frame): string {
-  const name = NAMES[frame.opcode] ?? `opcode ${frame.opcode}`;
-  const [high, low] = frame.payload;
-  const code = frame.opcode === OPCODES.close && high !== undefined && low !== undefined ? ` ${high * 256 + low}` : '';
-  const parts = [frame.fin === false && 'not final', frame.rsv1 && 'RSV1', frame.rsv2 && 'RSV2', frame.rsv3 && 'RSV3'];
-  return [`${name}${code}, ${frame.payload.length} bytes`, ...parts.filter((part) => typeof part === 'string')].join(
-    ', ',
-  );
 }
