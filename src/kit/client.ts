@@ -136,7 +136,7 @@ export class Client {
 
   private noteBytes(bytes: Uint8Array): Uint8Array {
     const decoded = decode(bytes, { version: this.version, from: 'client' });
-    if (decoded.packet === undefined) this.referee.deviated();
+    if (decoded.packet === undefined) this.referee.deviated(decoded.violation);
     else this.referee.sent(decoded.packet);
     return bytes;
   }

@@ -26,4 +26,6 @@ export type WireEvent =
       readonly kind: 'violation';
       readonly requirements: readonly RequirementKey[];
       readonly message: string;
+      /** Of the packet; absent below MQTT. */
+      readonly bytes?: Uint8Array;
     });

@@ -149,7 +149,7 @@ export class WireReader {
     const { packet, bytes } = event;
     const entry = this.record('mqtt', describe(packet, this.#options.version), bytes);
     for (const { requirements, message } of event.tolerated ?? []) {
-      this.emit({ kind: 'violation', requirements, message, entry });
+      this.emit({ kind: 'violation', requirements, message, bytes, entry });
     }
     this.emit({ kind: 'packet', packet, bytes, entry });
   }

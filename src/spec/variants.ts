@@ -93,6 +93,9 @@ export const VARIANTS = {
   'long-acknowledgements': { title: 'writes reason code and property length even where they could be left out' },
   'refuses-dollar-subscriptions': { title: 'refuses subscriptions to topics that begin with $' },
   'retransmits-to-311': { title: 'repeats unacknowledged deliveries to 3.1.1 clients after ten seconds' },
+  'refuses-unusual-client-ids': {
+    title: 'refuses client identifiers above 40 characters, or with others than letters, digits and hyphens',
+  },
 } as const satisfies Readonly<Record<string, Variant>>;
 
 export type VariantName = keyof typeof VARIANTS;

@@ -1,7 +1,20 @@
 import { encode } from '#wire';
 import type { FaultName } from '#spec';
-import type { Alteration } from '../alteration.ts';
+import type { About, Alteration } from '../alteration.ts';
 import { breaks, changeBytes, changeSent, doubleSent, dropSent, never, onSend, without } from './packet-tools.ts';
+
+/** Refuses clients that it should accept. */
+export function refuses(which: (about: About) => boolean): Alteration {
+  return onSend('CONNACK', (sent, about) => {
+    if (sent.packet.reasonCode !== 0 || !which(about)) return [sent];
+    const { connection, cause } = sent;
+    const reasonCode = about.version === '5.0' ? 0x85 : 0x02;
+    return [
+      { ...sent, packet: { type: 'CONNACK', sessionPresent: false, reasonCode } },
+      { kind: 'end', connection, reason: { kind: 'refused', reasonCode }, why: 'refused', cause },
+    ];
+  });
+}
 
 /** How each fault around CONNECT and CONNACK is done. */
 export const CONNECT = {
@@ -114,4 +127,13 @@ export const CONNECT = {
     version === '5.0' ? { ...packet, properties: { ...packet.properties, topicAlias: 1 } } : packet,
   ),
   'waits-for-connect-for-ever': never('timer-set', ({ timer }) => timer === 'connect'),
+  'accepts-connect-flags': {
+    waive: ['packet.reserved-flags'],
+    when: (about) => breaks(about, 'MQTT-2.2.2-2#connect') || breaks(about, 'MQTT-2.1.3-1#connect'),
+  },
+  'refuses-repeated-user-properties': refuses(({ packet }) => {
+    const names = packet?.type === 'CONNECT' ? (packet.properties?.userProperties ?? []).map(([name]) => name) : [];
+    return new Set(names).size < names.length;
+  }),
+  'refuses-long-client-ids': refuses(({ clientId = '' }) => clientId.length > 20),
 } as const satisfies { readonly [F in FaultName]?: Alteration };

@@ -1,6 +1,7 @@
 /** Allowed ways of MQTT that differ from those of the reference broker. */
 import type { VariantName } from '#spec';
 import type { Alteration } from '../alteration.ts';
+import { refuses } from '../faults/connect.ts';
 import { changeSent, later, on, onSend } from '../faults/packet-tools.ts';
 
 /** Reason code and property length are optional in these where they say nothing (5.0 §3.4.2). */
@@ -101,6 +102,7 @@ export const MQTT = {
   'retransmits-to-311': {
     decide: { 'deliver.retransmission': (normal, { version }) => (version === '3.1.1' ? 10_000 : normal) },
   },
+  'refuses-unusual-client-ids': refuses(({ clientId = '' }) => !/^[0-9a-zA-Z-]{0,40}$/.test(clientId)),
 } as const satisfies { readonly [V in VariantName]?: Alteration };
 
 /** A level above those that exist: 5.0 leaves open how it is refused; 3.1.1 asks for 0x01. */

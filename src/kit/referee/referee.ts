@@ -1,6 +1,6 @@
 /** Judges every packet of a connection against what was sent on it; always on, in every phase. */
 import type { RequirementKey } from '#spec';
-import { describe, type Packet, type PacketType, type Properties } from '#wire';
+import { describe, type Packet, type PacketType, type Properties, type Violation } from '#wire';
 import type { WireEvent } from '#net';
 import type { Scope } from '../scope.ts';
 import { judgeAnswer } from './answers.ts';
@@ -15,6 +15,9 @@ export interface Came {
   readonly entry: number;
 }
 
+/** The first byte of a CONNACK. */
+const CONNACK = 0x20;
+
 export class Referee {
   readonly state = new RefereeState();
   readonly #scope: Scope;
@@ -28,12 +31,14 @@ export class Referee {
   }
 
   /** Bytes that are no valid packet left this side. */
-  deviated(): void {
+  deviated(violation: Violation): void {
     this.state.deviated = true;
+    if (violation.name === 'connect.protocol-level') this.state.unknownLevel = true;
   }
 
   /** A format rule that decoding found broken. */
   violated(event: Extract<WireEvent, { kind: 'violation' }>): void {
+    if (this.state.unknownLevel && event.bytes?.[0] === CONNACK) return;
     const [requirement] = event.requirements;
     if (requirement !== undefined) this.accuse(requirement, event.message, event.entry);
   }

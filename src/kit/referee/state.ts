@@ -8,6 +8,8 @@ export class RefereeState {
   disconnected = false;
   /** Something illegal was sent: answers to it are the case's matter, not the referee's. */
   deviated = false;
+  /** CONNECT asked for a level that doesn't exist: the form of its CONNACK is nobody's (5.0/R-3.2.2.2-1). */
+  unknownLevel = false;
   /** Session state from an earlier connection: what is subscribed and open isn't known. */
   inherited = false;
   /** QoS of the last PUBLISH by packet identifier, client to server. Kept after the answer: answers may come twice. */

@@ -72,4 +72,7 @@ export const CONNECT_FAULTS = {
   'session-expiry-untold': { title: 'ends sessions earlier than it was asked to and does not say so' },
   'connack-unknown-property': { title: 'sends a property in CONNACK that does not belong there' },
   'waits-for-connect-for-ever': { title: 'holds a connection on which no CONNECT comes for ever', defect: 'D-X09' },
+  'accepts-connect-flags': { title: 'accepts a CONNECT with wrong bits in its fixed header', defect: 'D-C15' },
+  'refuses-repeated-user-properties': { title: 'refuses a CONNECT in which a user property comes twice' },
+  'refuses-long-client-ids': { title: 'refuses client identifiers of more than 20 characters' },
 } as const satisfies FaultTable;
