@@ -13,7 +13,13 @@ export function toolIdentity(cases: readonly Case[]): ToolIdentity {
 function suiteVersion(cases: readonly Case[]): string {
   const hash = createHash('sha256');
   for (const { id, verifies, rows, needs, run } of cases) {
-    hash.update(JSON.stringify([id, verifies, rows, needs, String(run)]));
+    hash.update(JSON.stringify([id, verifies, rows, needs, run], written));
   }
   return hash.digest('hex').slice(0, 8);
+}
+
+/** What JSON leaves out or refuses, but rows hold. */
+function written(_key: string, value: unknown): unknown {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
+  return typeof value === 'bigint' || typeof value === 'function' ? String(value) : value;
 }
