@@ -20,7 +20,9 @@ const folder = mkdtempSync(path.join(tmpdir(), 'mqttspec-report-'));
 const ONE = path.join(folder, 'one.html');
 const FOUR = path.join(folder, 'four.html');
 /** A thousand rows of one shape say no more than thirty. */
-const AXE_RUN = "axe.run({ exclude: ['.requirements tbody tr:nth-child(n+30)', '.matrix tbody:nth-of-type(n+6)'] })";
+const FEWER_ROWS =
+  "for (const row of document.querySelectorAll('.requirements tbody tr:nth-child(n+30)')) row.remove()";
+const AXE_RUN = "axe.run(document, { resultTypes: ['violations'] })";
 /** Names pictures that are kept: `MQTTSPEC_SCREENSHOTS=/tmp/shots npx vitest run reports/html`. */
 const SHOTS = process.env['MQTTSPEC_SCREENSHOTS'] ?? folder;
 
@@ -179,11 +181,12 @@ describe.skipIf(missing && process.env['CI'] !== 'true')('in Chromium', { timeou
   ] as const;
 
   describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
-    test.each(VIEWS.filter(([name]) => name !== 'matrix'))(
+    test.each(VIEWS.filter(([name]) => name !== 'matrix' && name !== 'lanes'))(
       '%s: no violation that axe-core finds',
       async (name, file, place) => {
         const page = await open(file, place, { colorScheme });
         if (place.startsWith('#case')) await page.waitForSelector('#cases > .shown');
+        await page.evaluate(FEWER_ROWS);
         await page.evaluate(readFileSync(AXE, 'utf8'));
         const found = (await page.evaluate(AXE_RUN)) as { violations: { id: string; nodes: { html: string }[] }[] };
         expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)).toEqual([]);
