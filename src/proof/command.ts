@@ -8,6 +8,7 @@ import { killMatrix, killMatrixSummary, killRowText } from './kill-matrix.ts';
 import { LAB_DOORS } from './lab-target.ts';
 import { fateOf, fateRowText, fatesSummary, staleEntries, type FateRow } from './mutant-fate.ts';
 import { provableCases, prove, type Check } from './prove.ts';
+import { reachOf } from './reach.ts';
 import { proofText } from './report.ts';
 
 type Write = (text: string) => void;
@@ -54,9 +55,10 @@ async function killMatrixCommand(words: string, write: Write): Promise<number> {
 
 async function mutantsCommand(words: string, write: Write): Promise<number> {
   const cases = provableCases(CASES);
+  const reach = await reachOf(cases);
   const rows: FateRow[] = [];
   for (const mutant of mutants().filter(({ id }) => id.includes(words))) {
-    const row = await fateOf(mutant, cases);
+    const row = await fateOf(mutant, cases, reach);
     rows.push(row);
     write(fateRowText(row));
   }

@@ -39,6 +39,8 @@ export interface Lab {
 
 /** Milliseconds of virtual time. The grace time is above every limit of the broker's own closing. */
 const TIMING: Timing = { replyMs: 5_000, settleMs: 20, graceMs: 8_000 };
+/** Octets: more than the mebibyte that cases try, less than what makes each of a hundred brokers slow. */
+const MAXIMUM_PACKET_SIZE = 1_052_672;
 /** What one instance may take before it is given up, beyond what it says that it takes. */
 const PATIENCE_MS = 600_000;
 
@@ -57,6 +59,7 @@ function occupant(clock: VirtualClock, options: LabOptions): { readonly accept: 
   }
   return createBroker({
     ...altered,
+    limits: { maximumPacketSize: MAXIMUM_PACKET_SIZE, ...altered.limits },
     ...(users && { users: [LAB_USER] }),
     clock,
     random: random.bytes,

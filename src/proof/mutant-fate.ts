@@ -4,6 +4,7 @@ import { VARIANTS, type VariantName } from '#spec';
 import { instancesOf, type Case } from '#kit';
 import { isReported } from './judge.ts';
 import { LAB_DOORS } from './lab-target.ts';
+import { isNormal, isReached, type Reach } from './reach.ts';
 import { runAlone } from './run-alone.ts';
 import { TRIAGE } from './triage.ts';
 
@@ -11,7 +12,11 @@ export type Fate =
   | { readonly kind: 'caught'; readonly by: string }
   | { readonly kind: 'variant'; readonly name: VariantName }
   | { readonly kind: 'equivalent'; readonly reason: string }
-  /** `known`: the triage says so too. */
+  /** It decides what is decided anyway, as far as the cases go. */
+  | { readonly kind: 'normal' }
+  /** No case comes to where it could show. */
+  | { readonly kind: 'unreached' }
+  /** Cases come there and see nothing. `known`: the triage says so too. */
   | { readonly kind: 'open'; readonly known: boolean };
 
 export interface FateRow {
@@ -23,9 +28,9 @@ export interface FateRow {
 const AT_ONCE = 12;
 
 /** Half a second for a mutant that nobody catches, less for the others. */
-export async function fateOf(mutant: Mutant, cases: readonly Case[]): Promise<FateRow> {
-  const variant = equalVariant(mutant.alteration);
-  if (variant !== undefined) return { mutant: mutant.id, fate: { kind: 'variant', name: variant } };
+export async function fateOf(mutant: Mutant, cases: readonly Case[], reach: Reach): Promise<FateRow> {
+  const settled = settledFate(mutant, reach);
+  if (settled !== undefined) return { mutant: mutant.id, fate: settled };
   for (let at = 0; at < cases.length; at += AT_ONCE) {
     const instances = instancesOf(cases.slice(at, at + AT_ONCE), LAB_DOORS);
     const results = await runAlone(instances, { alterations: [mutant.alteration] });
@@ -37,6 +42,14 @@ export async function fateOf(mutant: Mutant, cases: readonly Case[]): Promise<Fa
   return { mutant: mutant.id, fate: { kind: 'open', known: TRIAGE.open.includes(mutant.id) } };
 }
 
+/** What can be told without running it. */
+function settledFate({ alteration }: Mutant, reach: Reach): Fate | undefined {
+  if (!isReached(alteration, reach)) return { kind: 'unreached' };
+  if (isNormal(alteration, reach)) return { kind: 'normal' };
+  const name = equalVariant(alteration);
+  return name === undefined ? undefined : { kind: 'variant', name };
+}
+
 /** The variant that does the same, where rules and decisions are all that either touches. */
 function equalVariant(mutant: Alteration): VariantName | undefined {
   return (Object.keys(VARIANTS) as VariantName[]).find((name) => isSame(mutant, VARIANT_ALTERATIONS[name]));
@@ -44,17 +57,13 @@ function equalVariant(mutant: Alteration): VariantName | undefined {
 
 function isSame(one: Alteration, other: Alteration): boolean {
   if ([one, other].some(({ rewrite, bytes, when, limits }) => rewrite ?? bytes ?? when ?? limits)) return false;
-  if (one.waive?.toSorted().join() !== other.waive?.toSorted().join()) return false;
   const names = Object.keys(one.decide ?? {});
-  if (
-    names.toSorted().join() !==
-    Object.keys(other.decide ?? {})
-      .toSorted()
-      .join()
-  )
+  if (sorted(one.waive) !== sorted(other.waive) || sorted(names) !== sorted(Object.keys(other.decide ?? {})))
     return false;
   return names.every((name) => decidesAlike(name as keyof typeof DECISIONS, one, other));
 }
+
+const sorted = (names: readonly string[] = []): string => names.toSorted().join();
 
 function decidesAlike(name: keyof typeof DECISIONS, one: Alteration, other: Alteration): boolean {
   type Choice = (normal: unknown, about: object) => unknown;
@@ -72,7 +81,8 @@ export function fatesSummary(rows: readonly FateRow[]): string {
   return [
     '',
     `${rows.length} mutants: ${count('caught')} caught, ${count('variant')} equal a variant, ` +
-      `${count('equivalent')} equivalent, ${count('open')} open (${unknown.length} of them unknown to the triage).`,
+      `${count('normal')} decide as usual, ${count('equivalent')} equivalent, ${count('unreached')} where no case comes, ` +
+      `${count('open')} open (${unknown.length} of them unknown to the triage).`,
     ...staleEntries(rows).map((id) => `stale in the triage: ${id}`),
     '',
   ].join('\n');
@@ -90,6 +100,10 @@ function fateText(fate: Fate): string {
       return `caught by ${fate.by}`;
     case 'variant':
       return `equals the variant ${fate.name}`;
+    case 'normal':
+      return 'decides as usual';
+    case 'unreached':
+      return 'no case comes there';
     case 'equivalent':
       return `equivalent: ${fate.reason}`;
     case 'open':

@@ -15,7 +15,7 @@ export function frames(
   const framing = gate.decide('ws.framing', 'burst', about);
   if (framing === 'packet') return parts.map((payload) => message(payload, deflate));
   const payload = joined(parts, length);
-  if (framing === 'byte') return splitFrames(payload, [1]);
+  if (framing === 'byte') return splitFrames(payload, octets(payload.length));
   const whole = message(payload, deflate);
   if (framing === 'burst') return [whole];
   const size = Math.max(1, Math.ceil(whole.payload.length / 3));
@@ -23,6 +23,14 @@ export function frames(
     ...frame,
     rsv1: index === 0 && whole.rsv1 === true,
   }));
+}
+
+/** A large packet would cost millions of frames: behind so many octets the rest comes at once. */
+const MOST_SINGLE_OCTETS = 2_000;
+
+function octets(length: number): readonly number[] {
+  const single = Array.from({ length: Math.min(length, MOST_SINGLE_OCTETS) }, () => 1);
+  return [...single, Math.max(1, length - single.length)];
 }
 
 function message(payload: Uint8Array, deflate: PerMessageDeflate | undefined): FrameToSend {
