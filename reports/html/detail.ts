@@ -19,6 +19,7 @@ const short = (units: number): string => `Transcripts show ${units} units around
 
 export const DETAILS: readonly [Detail, ...Detail[]] = [
   { passes: 'octets', failures: 'octets', units: 600, plainCases: 400, leftOut: [] },
+  { passes: 'octets', failures: 'octets', units: 40, plainCases: 400, leftOut: [short(40)] },
   { passes: 'lines', failures: 'octets', units: 600, plainCases: 400, leftOut: [NO_OCTETS] },
   { passes: 'lines', failures: 'octets', units: 60, plainCases: 200, leftOut: [NO_OCTETS, short(60)] },
   { passes: 'nothing', failures: 'octets', units: 60, plainCases: 200, leftOut: [NO_PASSES, short(60)] },

@@ -21,7 +21,7 @@ export function jsonSchema(schema: v.GenericSchema, id: string, title: string): 
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: id,
     title,
-    ...convert(schema as unknown as Shown),
+    ...convert(schema),
   };
 }
 
