@@ -14,6 +14,8 @@ export interface Refusal {
 /** Why a CONNECT that is well-formed is refused; undefined: it isn't. */
 export function checkConnect(context: Context, connection: Connection, packet: Connect): Refusal | undefined {
   const { gate, limits, store } = context;
+  const { version, transport, clientId } = connection;
+  if (!gate.decide('connect.permitted', true, { version, transport, clientId, packet })) return REJECTED;
   if (packet.clientId === '' && !connection.v5 && !packet.cleanStart) {
     if (gate.enforces('connect.empty-id', connection)) return { reasonCode: 0x85, returnCode: 2 };
   }
@@ -41,6 +43,7 @@ export function checkConnect(context: Context, connection: Connection, packet: C
   return undefined;
 }
 
+const REJECTED: Refusal = { reasonCode: 0x85, returnCode: 2 };
 const NOT_AUTHORIZED: Refusal = { reasonCode: 0x87, returnCode: 5 };
 const BAD_CREDENTIALS: Refusal = { reasonCode: 0x86, returnCode: 4 };
 const NOTHING = new Uint8Array();

@@ -15,6 +15,7 @@ export const required = defineCase({
     const client = await t.open({ clientId });
     await client.send(t.packet.connect({ clientId }));
     await client.expect(connack({ reasonCode: 0 }));
+    await t.roundTrip(client, await t.connect());
   },
 });
 

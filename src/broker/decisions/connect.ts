@@ -22,6 +22,11 @@ export const CONNECT_DECISIONS = {
     ['3.1.1/R-3.1.4-3', '5.0/MQTT-3.1.4-2#close'],
     'whether user name and password are right',
   ),
+  'connect.permitted': choice(
+    [true, false],
+    ['3.1.1/MQTT-3.1.4-4', '5.0/MQTT-3.1.4-5', '3.1.1/MQTT-3.1.3-5', '5.0/MQTT-3.1.3-5'],
+    'whether a CONNECT with which nothing is wrong is accepted',
+  ),
   'connect.closes-refused': choice(
     [true, false],
     ['3.1.1/MQTT-3.2.2-5', '5.0/MQTT-3.2.2-7'],

@@ -1,20 +1,12 @@
 import { encode } from '#wire';
 import type { FaultName } from '#spec';
 import type { About, Alteration } from '../alteration.ts';
-import { breaks, changeBytes, changeSent, doubleSent, dropSent, never, onSend, without } from './packet-tools.ts';
+import { breaks, changeBytes, changeSent, doubleSent, dropSent, never, without } from './packet-tools.ts';
 
-/** Refuses clients that it should accept. */
-export function refuses(which: (about: About) => boolean): Alteration {
-  return onSend('CONNACK', (sent, about) => {
-    if (sent.packet.reasonCode !== 0 || !which(about)) return [sent];
-    const { connection, cause } = sent;
-    const reasonCode = about.version === '5.0' ? 0x85 : 0x02;
-    return [
-      { ...sent, packet: { type: 'CONNACK', sessionPresent: false, reasonCode } },
-      { kind: 'end', connection, reason: { kind: 'refused', reasonCode }, why: 'refused', cause },
-    ];
-  });
-}
+/** Refuses clients whose CONNECT is right. */
+export const refuses = (which: (about: About) => boolean): Alteration => ({
+  decide: { 'connect.permitted': (normal, about) => normal && !which(about) },
+});
 
 /** How each fault around CONNECT and CONNACK is done. */
 export const CONNECT = {
@@ -59,15 +51,9 @@ export const CONNECT = {
     when: ({ violation }) => violation !== undefined,
   },
   'accepts-empty-id-with-session': { waive: ['connect.empty-id'] },
-  'refuses-empty-id': onSend('CONNACK', (sent) => {
-    const { assignedClientIdentifier } = sent.packet.properties ?? {};
-    if (assignedClientIdentifier === undefined) return [sent];
-    const { connection, cause } = sent;
-    return [
-      { ...sent, packet: { type: 'CONNACK', sessionPresent: false, reasonCode: 0x85 } },
-      { kind: 'end', connection, reason: { kind: 'refused', reasonCode: 0x85 }, why: 'refused', cause },
-    ];
-  }),
+  'refuses-empty-id': refuses(
+    ({ version, packet }) => version === '5.0' && packet?.type === 'CONNECT' && packet.clientId === '',
+  ),
   'accepts-nul-in-strings': { waive: ['utf8.nul'] },
   'accepts-ill-formed-utf8': { waive: ['utf8.ill-formed', 'utf8.surrogate'] },
   'accepts-trailing-bytes': { waive: ['packet.trailing-bytes'] },
