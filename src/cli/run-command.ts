@@ -24,13 +24,8 @@ export function runCommand(terminal: Terminal): Action<'run'> {
       });
       reporter.stop();
       return await conclude(result, values, terminal, interruption);
-    } catch (error) {
-      reporter.stop();
-      // Before the first case there is nothing to report, and the target is not to blame.
-      const exitCode = interruption.exitCode();
-      if (exitCode === undefined) throw error;
-      return exitCode;
     } finally {
+      reporter.stop();
       interruption.dispose();
     }
   };
