@@ -99,6 +99,35 @@ describe('against a broker of its own process', () => {
     expect(stdout).toMatch(/mqttspec explain '(3\.1\.1|5\.0)\/MQTT-3\.1\.0-2'/);
   });
 
+  test('secrets are used and never told: not on a stream, not in a report, not in the log of the broker', async () => {
+    const broker = start(['broker', '--log', '--port', '0', '--ws-port', '0'], workspace.folder);
+    let log = '';
+    broker.stderr.on('data', (text: Buffer) => (log += text.toString()));
+    const [, url = ''] = /^ready ws:(\S+)/m.exec(await until(broker.stdout, 'ready ')) ?? [];
+    const args = [`ws://alice:hush-url@${url.slice(2)}`, '--header', 'Authorization: Bearer hush-header'];
+    const runs = [
+      await run([...args, 'suite:ping', '-vv', '--junit', '--html', '--out', 'secret']),
+      await run([...args, 'suite:ping', '--events', '--out', 'secret'], { MQTTSPEC_PASSWORD: 'hush-env' }),
+    ];
+    broker.kill('SIGTERM');
+    await new Promise((resolve) => broker.once('close', resolve));
+    expect(runs.map(({ code }) => code)).toEqual([0, 0]);
+    expect(log).toMatch(/CONNECT .*username="alice" password=\*\*\* \(8 bytes\)/);
+    const folder = join(workspace.folder, 'secret');
+    const files = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+    expect(files.length).toBeGreaterThanOrEqual(5);
+    const hex = (text: string): string =>
+      Buffer.from(text)
+        .toString('hex')
+        .replace(/..(?=.)/g, '$& ');
+    const base64 = Buffer.from('hush-').toString('base64').slice(0, 6);
+    for (const text of [...runs.flatMap(({ stdout, stderr }) => [stdout, stderr]), ...files]) {
+      expect(text).not.toContain('hush-');
+      expect(text).not.toContain(hex('hush-'));
+      expect(text).not.toContain(base64);
+    }
+  });
+
   test('--log tells the packets', async () => {
     const broker = start(['broker', '--log', '--port', '0', '--ws-port', '0'], workspace.folder);
     let log = '';
