@@ -35,7 +35,7 @@ test('over WebSocket: the heads, the packets in the frames, control frames', asy
   const lines = await overheard(
     'ws',
     [
-      latin1('GET /mqtt HTTP/1.1\r\nHost: h\r\n\r\n'),
+      latin1('GET /mqtt?token=secret&x=1 HTTP/1.1\r\nHost: h\r\n\r\n'),
       encodeFrame({ opcode: OPCODES.binary, payload: CONNECT_311, maskingKey }),
       encodeFrame({ opcode: OPCODES.ping, payload: Uint8Array.of(7), maskingKey }),
     ],
@@ -44,7 +44,7 @@ test('over WebSocket: the heads, the packets in the frames, control frames', asy
       encodeFrame({ opcode: OPCODES.binary, payload: encode({ type: 'PINGRESP' }, '3.1.1') }),
     ],
   );
-  expect(lines[0]).toBe('#1 ← GET /mqtt HTTP/1.1');
+  expect(lines[0]).toBe('#1 ← GET /mqtt?token=***&x=*** HTTP/1.1');
   expect(lines[1]).toMatch(/^#1 ← CONNECT /);
   expect(lines.slice(2, 5)).toEqual(['#1 ← Ping, 1 bytes', '#1 → HTTP/1.1 101 Switching Protocols', '#1 → PINGRESP']);
 });

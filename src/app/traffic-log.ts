@@ -1,6 +1,7 @@
 /** What goes through a connection of the reference broker, one line a unit: `#3 ← CONNECT …`. */
 import type { Duplex } from '#io';
 import type { MqttVersion } from '#spec';
+import { MASK } from '#target';
 import { describe, FrameReader, HttpHeadReader, OPCODES, PacketReader } from '#wire';
 
 export type Say = (line: string) => void;
@@ -100,7 +101,8 @@ class StreamLog {
     const event = this.#http.push(bytes);
     if (event === undefined) return;
     if (event.kind !== 'head') return this.stop('what is no HTTP');
-    this.#say(event.head.startLine);
+    // Tokens are passed in the query.
+    this.#say(event.head.startLine.replace(/([?&][^=&\s]*=)[^&\s]*/g, `$1${MASK}`));
     this.#layer = 'frames';
     if (event.rest.length > 0) this.frames(event.rest);
   }

@@ -121,7 +121,7 @@ describe('against a broker of its own process', () => {
         .toString('hex')
         .replace(/..(?=.)/g, '$& ');
     const base64 = Buffer.from('hush-').toString('base64').slice(0, 6);
-    for (const text of [...runs.flatMap(({ stdout, stderr }) => [stdout, stderr]), ...files]) {
+    for (const text of [log, ...runs.flatMap(({ stdout, stderr }) => [stdout, stderr]), ...files]) {
       expect(text).not.toContain('hush-');
       expect(text).not.toContain(hex('hush-'));
       expect(text).not.toContain(base64);
