@@ -1,3 +1,4 @@
+import { installedDrivers } from '#drivers';
 import { cryptoRandom, realClock } from '#io';
 import { socketDial } from '#net';
 import type { RunResult } from '#results';
@@ -9,7 +10,10 @@ import type { RunOptions } from './run.ts';
 import { toolIdentity } from './tool.ts';
 
 /** The run itself, with everything that it takes. */
-export async function check(options: RunOptions & { readonly url: string }): Promise<RunResult> {
+export async function check(
+  options: RunOptions & { readonly url: string },
+  restart?: () => Promise<void>,
+): Promise<RunResult> {
   const target = readTarget(options);
   const clock = realClock();
   const seed = options.seed ?? Buffer.from(cryptoRandom.bytes(4)).toString('hex');
@@ -22,7 +26,9 @@ export async function check(options: RunOptions & { readonly url: string }): Pro
       tool: toolIdentity(CASES),
       clock,
       dial: socketDial(target, clock),
+      drivers: installedDrivers(),
       seed,
+      ...(restart === undefined ? {} : { restart }),
       listeners: onEvent === undefined ? [] : [onEvent],
       ...(command === undefined ? {} : { command }),
       ...(label === undefined ? {} : { label }),

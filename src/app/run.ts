@@ -1,12 +1,15 @@
 /** Checks one broker: the public face of the harness. */
 import type { RunListener, RunResult } from '#results';
 import type { TargetInput } from '#target';
+import type { CataloguedBroker } from './check-catalogued.ts';
 import { UsageError } from './errors.ts';
 import { startReferenceBroker } from './reference-broker.ts';
 
 export interface RunOptions extends Omit<TargetInput, 'url'> {
   /** `ws://localhost:9001/mqtt`; absent: the bundled reference broker is started and checked. */
   readonly url?: string;
+  /** A broker of the catalogue, started for this run instead of a URL. */
+  readonly broker?: CataloguedBroker;
   /** What the reports call the broker. Default: what it says of itself. */
   readonly label?: string;
   /** Selection grammar: `connect suite:handshake !id:connect/*`. Absent: all that suits the target. */
@@ -39,6 +42,10 @@ export async function run(options: RunOptions = {}): Promise<RunResult> {
   // Runner and suites are heavy: whoever only asks for the type of a run doesn't load them.
   const { check } = await import('./check.ts');
   const { url } = options;
+  if (options.broker !== undefined) {
+    const { checkCatalogued } = await import('./check-catalogued.ts');
+    return checkCatalogued(options, options.broker);
+  }
   if (url !== undefined) return check({ ...options, url });
   if (options.also !== undefined && options.also.length > 0) {
     throw new UsageError('further endpoints were named, but not the first', 'for example: mqttspec run URL --also URL');

@@ -36,6 +36,13 @@ export const OPTIONS = {
     value: 'WORDS',
     help: 'what the target is configured to do and no probe can tell: crl, identity, acl, path-bound…',
   },
+  broker: {
+    kind: 'text',
+    value: 'NAME',
+    help: 'start this broker of the catalogue and check it: mosquitto, emqx, hivemq…',
+  },
+  local: { kind: 'flag', help: 'with --broker: as a process that is installed here, not in a container' },
+  image: { kind: 'text', value: 'REF', help: 'with --broker: this image instead of the pinned one' },
   label: { kind: 'text', value: 'NAME', help: 'what the reports call the broker' },
   topicPrefix: { kind: 'text', value: 'PREFIX', help: 'all topics begin with it', env: 'MQTTSPEC_TOPIC_PREFIX' },
   clientIdPrefix: {
@@ -115,6 +122,9 @@ const COMMON = ['color', 'debug'] as const satisfies readonly OptionName[];
 export const COMMAND_OPTIONS = {
   run: [
     'also',
+    'broker',
+    'local',
+    'image',
     'mqtt',
     'username',
     'passwordFile',

@@ -90,9 +90,18 @@ function runOptions(args: readonly string[], values: Values<'run'>): RunOptions 
     allow: values.allow as NonNullable<RunOptions['allow']>,
     ...(url === undefined ? {} : { url }),
     ...(selection === '' ? {} : { selection }),
+    ...catalogued(values),
     ...(values.label === undefined ? {} : { label: values.label }),
     ...(values.seed === undefined ? {} : { seed: values.seed }),
     ...(values.concurrency === undefined ? {} : { concurrency: values.concurrency }),
     ...(values.timeLimit === undefined ? {} : { timeLimitMs: values.timeLimit * 1000 }),
   };
+}
+
+function catalogued({ broker, local, image }: Values<'run'>): Pick<RunOptions, 'broker'> {
+  if (broker !== undefined) return { broker: { name: broker, local, ...(image === undefined ? {} : { image }) } };
+  if (local || image !== undefined) {
+    throw new UsageError('--local and --image say how a broker of the catalogue is started', 'add --broker NAME');
+  }
+  return {};
 }

@@ -3,7 +3,7 @@ import type { Clock } from '#io';
 import type { Instance, Timing } from '#kit';
 import type { InstanceResult, RunListener } from '#results';
 import { blankResult } from './blank-result.ts';
-import { needsConfirmation, reconciled } from './confirm.ts';
+import { flickers, needsConfirmation, reconciled } from './confirm.ts';
 import { deathResult, mostSuspect, type Suspect } from './death.ts';
 import type { Executor } from './executor.ts';
 import { RUN_LIMITS } from './limits.ts';
@@ -127,29 +127,47 @@ export class Campaign {
     if (this.#dead !== undefined && this.down === undefined) await this.afterDeath(this.#dead, instances);
   }
 
+  /**
+   * Nothing else runs by now. What is confirmed mostly waits, so some wait together; where that disagrees with the
+   * first run, a third one decides, alone.
+   */
   private async confirmations(): Promise<void> {
-    const { clock, executor, timing, signal } = this.#options;
-    const start = clock.now();
-    for (let next = this.#unconfirmed.shift(); next !== undefined; next = this.#unconfirmed.shift()) {
-      const { instance, result } = next;
-      const late = clock.now() - start > RUN_LIMITS.confirmationsMs;
-      if (this.stopped || late) {
-        const reason = `not confirmed (${late ? 'the time for confirmations was over' : 'the run ended before'}): ${result.reason ?? ''}`;
-        this.settle({ ...result, verdict: 'inconclusive', reason });
-        continue;
+    const end = this.#options.clock.now() + RUN_LIMITS.confirmationsMs;
+    const queue = this.#unconfirmed.splice(0);
+    const confirmed: Suspect[] = [];
+    const worker = async (): Promise<void> => {
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        confirmed.push(await this.confirm(next, end));
       }
-      const second = await executor.run(instance, patient(timing), signal);
-      const suspect = { instance, result: reconciled(result, second), endedAt: clock.now() };
-      this.#last = suspect;
-      this.#ended.push(suspect);
-      if (!SUSPICIOUS.has(suspect.result.verdict)) {
-        this.settle(suspect.result);
-        continue;
-      }
-      const dead = await this.#options.liveness.ask();
-      if (dead === undefined) this.settle(suspect.result);
-      else await this.afterDeath(dead, [instance]);
+    };
+    await Promise.all(Array.from({ length: RUN_LIMITS.confirmationsTogether }, worker));
+    const settled: Suspect[] = [];
+    for (const suspect of confirmed) settled.push(flickers(suspect) ? await this.confirm(suspect, end) : suspect);
+    this.#ended.push(...settled);
+    this.#last = settled.at(-1) ?? this.#last;
+    const suspicious = settled.filter(({ result }) => SUSPICIOUS.has(result.verdict));
+    const dead = suspicious.length === 0 || this.stopped ? undefined : await this.#options.liveness.ask();
+    for (const suspect of settled) {
+      if (dead === undefined || !suspicious.includes(suspect)) this.settle(suspect.result);
     }
+    if (dead !== undefined) {
+      await this.afterDeath(
+        dead,
+        suspicious.map(({ instance }) => instance),
+      );
+    }
+  }
+
+  private async confirm({ instance, result }: Suspect, end: number): Promise<Suspect> {
+    const { clock, executor, timing, signal } = this.#options;
+    const late = clock.now() > end;
+    if (this.stopped || late) {
+      const why = late ? 'the time for confirmations was over' : 'the run ended before';
+      const reason = `not confirmed (${why}): ${result.reason ?? ''}`;
+      return { instance, result: { ...result, verdict: 'inconclusive', reason }, endedAt: clock.now() };
+    }
+    const again = await executor.run(instance, patient(timing), signal);
+    return { instance, result: reconciled(result, again), endedAt: clock.now() };
   }
 
   /** Finds who did it, tells it once, and starts the broker again where that is possible. */

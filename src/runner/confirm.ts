@@ -8,13 +8,21 @@ export function needsConfirmation({ verdict, findings }: InstanceResult): boolea
   return findings.filter((finding) => finding.verdict === verdict).every(({ evidence }) => evidence === 'deadline');
 }
 
-/** What counts after it ran again alone, with longer deadlines. */
+/** What counts after it ran again with longer deadlines. */
 export function reconciled(first: InstanceResult, second: InstanceResult): InstanceResult {
   const attempts = first.attempts + second.attempts;
   const { startedMs } = first;
   const agreed = second.verdict === first.verdict || second.verdict === 'fail';
-  if (second.verdict === 'not-run' || agreed || first.verdict === 'inconclusive')
+  if (flickers({ result: first }) && !agreed) return { ...first, attempts };
+  if (second.verdict === 'not-run' || agreed || first.verdict === 'inconclusive') {
     return { ...second, startedMs, attempts };
-  const reason = `flickers: ${first.verdict} (${first.reason ?? 'a deadline'}), then ${second.verdict} alone with longer deadlines`;
+  }
+  const reason = `${FLICKERS} ${first.verdict} (${first.reason ?? 'a deadline'}), then ${second.verdict} with longer deadlines`;
   return { ...first, verdict: 'inconclusive', reason, attempts };
 }
+
+const FLICKERS = 'flickers:';
+
+/** Two runs disagreed. */
+export const flickers = ({ result }: { readonly result: InstanceResult }): boolean =>
+  result.reason?.startsWith(FLICKERS) === true;

@@ -1,5 +1,5 @@
 import type { Clock } from '#io';
-import type { Case, Risk } from '#kit';
+import type { Case, Drivers, Risk } from '#kit';
 import type { Dial } from '#net';
 import type { RunListener, ToolIdentity } from '#results';
 import type { Target } from '#target';
@@ -29,6 +29,8 @@ export interface RunCasesOptions {
   readonly allowInconclusive?: boolean;
   /** Milliseconds for the whole run. Default `RUN_LIMITS.timeLimitMs`. */
   readonly timeLimitMs?: number;
+  /** Clients of other hands; absent: their cases are skipped. */
+  readonly drivers?: Drivers;
   /** Starts the broker again after it went down; absent: the rest is not run. */
   readonly restart?: () => Promise<void>;
   /** ISO 8601 of now; only the identity of the run needs it. */

@@ -136,12 +136,24 @@ function finish(
 }
 
 function campaignOf(known: Preflight, leftovers: Leftovers, shared: Shared): Campaign {
-  const { clock, dial, target, seed, runStart, signal, tell, listeners = [], restart } = shared;
+  const { clock, dial, target, seed, runStart, signal, tell, listeners = [], restart, drivers } = shared;
   const { concurrency = RUN_LIMITS.concurrency } = shared;
   const { capabilities, timing } = known;
   const tellWire = listeners.length > 0;
   return new Campaign({
-    executor: new Executor({ clock, dial, target, capabilities, leftovers, seed, runStart, signal, tell, tellWire }),
+    executor: new Executor({
+      clock,
+      dial,
+      target,
+      capabilities,
+      leftovers,
+      seed,
+      runStart,
+      signal,
+      tell,
+      tellWire,
+      ...(drivers === undefined ? {} : { drivers }),
+    }),
     liveness: livenessOf(known, shared),
     clock,
     timing,
