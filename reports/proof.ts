@@ -6,20 +6,39 @@ import { visible } from './text.ts';
 /** Units of the wire around the one that decides. */
 const SHOWN_UNITS = 40;
 
-/** The first of those that made the verdict. */
-export function decisiveFinding(result: InstanceResult): Finding | undefined {
-  return result.findings.find(({ verdict }) => verdict === result.verdict) ?? result.findings[0];
+/** Of those that made the verdict the first about what the case verifies; what it found by the way comes after. */
+export function decisiveFinding({ findings, verdict, verifies }: InstanceResult): Finding | undefined {
+  const made = findings.filter((finding) => finding.verdict === verdict);
+  return made.find(({ requirement }) => verifies.includes(requirement)) ?? made[0] ?? findings[0];
+}
+
+export interface Contrast {
+  readonly message?: string | undefined;
+  readonly expected?: string | undefined;
+  readonly actual?: string | undefined;
+}
+
+/** What the instance says of itself belongs to the first of its findings that made the verdict. */
+export function contrastOf(one: InstanceResult): Contrast {
+  const decisive = decisiveFinding(one);
+  const own = decisive === undefined || decisive === one.findings.find(({ verdict }) => verdict === one.verdict);
+  return {
+    message: decisive?.message ?? one.reason,
+    expected: decisive?.expected ?? (own ? one.expected : undefined),
+    actual: decisive?.actual ?? (own ? one.actual : undefined),
+  };
 }
 
 export function proofText(result: InstanceResult): string {
   const decisive = decisiveFinding(result);
+  const { message, expected, actual } = contrastOf(result);
   const lines = [
     result.title,
     ...labelled('requirement', decisive && `[${decisive.requirement}] ${decisive.level}`),
-    ...labelled('message', decisive?.message),
-    ...labelled('expected', decisive?.expected ?? result.expected),
-    ...labelled('actual', decisive?.actual ?? result.actual),
-    ...labelled('reason', result.reason === decisive?.message ? undefined : result.reason),
+    ...labelled('message', message),
+    ...labelled('expected', expected),
+    ...labelled('actual', actual === message ? undefined : actual),
+    ...labelled('reason', result.reason === message ? undefined : result.reason),
     ...result.findings
       .filter((one) => one !== decisive)
       .map((one) => `also         [${one.requirement}] ${one.message}`),

@@ -1,6 +1,6 @@
 /** What one broker did in one case: expected and actual, findings, steps, how to repeat it, the wire. */
 import type { Finding, InstanceResult, Step } from '#results';
-import { decisiveFinding } from '../proof.ts';
+import { contrastOf, decisiveFinding } from '../proof.ts';
 import type { Detail } from './detail.ts';
 import { html, NOTHING, type Markup } from './markup.ts';
 import { isNotable, type Column } from './model.ts';
@@ -45,37 +45,37 @@ export function outcomeBody(one: InstanceResult, context: OutcomeContext): Marku
 }
 
 function judgement(one: InstanceResult, decisive: Finding | undefined): Markup {
-  const message = decisive?.message ?? one.reason;
-  const expected = decisive?.expected ?? one.expected;
-  const actual = decisive?.actual ?? one.actual;
-  const reason = one.reason === message ? undefined : one.reason;
-  return html`${message !== undefined && html`<p class="message">${decisive !== undefined && html`${requirementLink(decisive.requirement)} <span class="level">${decisive.level}</span> `}${message}</p>`}
-    <dl class="ea">
-      ${
-        expected !== undefined &&
-        html`<div>
-          <dt>Expected</dt>
-          <dd>${expected}</dd>
-        </div>`
-      }
-      ${
-        actual !== undefined &&
-        actual !== message &&
-        html`<div class="actual">
-          <dt>Actual</dt>
-          <dd>${actual}</dd>
-        </div>`
-      }
-      ${
-        reason !== undefined &&
-        html`<div>
-          <dt>Reason</dt>
-          <dd>${reason}</dd>
-        </div>`
-      }
-    </dl>
-    ${decisive !== undefined && html`<p class="evidence">${evidence(decisive)}</p>`}`;
+  const { message, expected, actual } = contrastOf(one);
+  const lines = [
+    ['Expected', expected],
+    ['Actual', actual === message ? undefined : actual],
+    ['Reason', isSaid(one.reason, one.findings) ? undefined : one.reason],
+  ] as const;
+  const given = lines.filter(([, text]) => text !== undefined);
+  return html`${
+    message !== undefined &&
+    html`<p class="message">
+      ${decisive !== undefined && html`${requirementLink(decisive.requirement)} <span class="level">${decisive.level}</span> `}${message}
+    </p>`
+  }
+  ${
+    given.length > 0 &&
+    html`<dl class="ea">
+      ${given.map(
+        ([label, text]) =>
+          html`<div class="${label === 'Actual' && 'actual'}">
+            <dt>${label}</dt>
+            <dd>${text}</dd>
+          </div>`,
+      )}
+    </dl>`
+  }
+  ${decisive !== undefined && html`<p class="evidence">${evidence(decisive)}</p>`}`;
 }
+
+/** The reason of a verdict is often the message of a finding. */
+const isSaid = (reason: string | undefined, findings: readonly Finding[]): boolean =>
+  findings.length === 0 || findings.some(({ message }) => message === reason);
 
 function evidence({ evidence, by, at }: Finding): string {
   const who = by === 'referee' ? 'Found by the referee, which judges every packet' : 'Found by the case';

@@ -1,6 +1,6 @@
 /** What is wrong, once for each case, however many versions, transports and brokers show it. */
 import type { InstanceResult } from '#results';
-import { decisiveFinding } from '../proof.ts';
+import { contrastOf, decisiveFinding } from '../proof.ts';
 import { html, NOTHING, type Markup } from './markup.ts';
 import { isNotable, type Column, type Model, type Row } from './model.ts';
 import { requirementLink } from './requirement-link.ts';
@@ -23,7 +23,7 @@ export function violations({ columns, rows }: Model): Markup {
     for (const column of columns) {
       const one = row.instances[column.index];
       if (one === undefined || !isNotable(one)) continue;
-      const key = `${WORST_FIRST.indexOf(one.verdict as 'fail')} ${one.id}[${one.row ?? ''}]`;
+      const key = `${WORST_FIRST.indexOf(one.verdict as 'fail')} ${one.id}`;
       groups.set(key, [...(groups.get(key) ?? []), { row, column, one }]);
     }
   }
@@ -52,15 +52,11 @@ function item(places: readonly Place[], several: boolean): Markup {
   const [first] = places;
   if (first === undefined) return NOTHING;
   const { one, row } = first;
-  const decisive = decisiveFinding(one);
+  const { message, expected, actual } = contrastOf(one);
   const keys = [...new Set(places.flatMap((place) => decisiveFinding(place.one)?.requirement ?? []))];
-  const expected = decisive?.expected ?? one.expected;
-  const actual = decisive?.actual ?? one.actual ?? one.reason;
   return html`<li class="o-${one.verdict}">
-    <h3>
-      ${verdictMark(one.verdict)} <a href="#${row.anchor}">${one.id}${one.row !== undefined && `[${one.row}]`}</a>
-    </h3>
-    <p>${decisive?.message ?? one.title}</p>
+    <h3>${verdictMark(one.verdict)} <a href="#${row.anchor}">${one.id}</a></h3>
+    <p>${message ?? one.title}</p>
     <dl class="ea">
       ${
         expected !== undefined &&
@@ -78,7 +74,17 @@ function item(places: readonly Place[], several: boolean): Markup {
       }
     </dl>
     <p class="where">
-      ${keys.map((key) => html`${requirementLink(key)} `)}${places.map((place) => html`<a class="place" href="#${place.row.anchor}">${place.one.version} ${place.one.transport}${several && ` · ${place.column.label}`}</a> `)}
+      ${keys.map((key) => html`${requirementLink(key)} `)}${places.map((place) => html`<a class="place" href="#${place.row.anchor}">${placeName(place, several)}</a> `)}
     </p>
   </li>`;
+}
+
+function placeName({ one, column }: Place, several: boolean): string {
+  const words = [
+    ...(one.row === undefined ? [] : [`[${one.row}]`]),
+    ...(one.version === undefined ? [] : [one.version]),
+    one.transport,
+    ...(several ? ['·', column.label] : []),
+  ];
+  return words.join(' ');
 }

@@ -36,7 +36,7 @@ kbd{border:1px solid var(--strong);border-bottom-width:2px;border-radius:4px;pad
 #overview{margin-block-end:1.75rem}
 .verdict{border-inline-start:5px solid var(--dim);padding:.3rem 0 .35rem 1.1rem;margin-block:.6rem 1rem}
 .verdict.good{border-color:var(--pass)}.verdict.bad{border-color:var(--fail)}.verdict.open{border-color:var(--warn)}
-.verdict h1{font-size:clamp(1.35rem,1rem + 1.6vw,1.95rem);line-height:1.22;font-weight:650;letter-spacing:-.018em;text-wrap:balance;margin-block-end:.4rem;max-width:52rem}
+.verdict h1{font-size:clamp(1.35rem,1rem + 1.6vw,1.95rem);line-height:1.22;font-weight:650;letter-spacing:-.018em;text-wrap:balance;margin-block-end:.4rem;max-width:64rem}
 .verdict h2{font-size:1.12rem;margin-block-end:.15rem}
 .verdict p{color:var(--dim);max-width:62rem}
 .verdict .partial{color:var(--warn)}

@@ -27,7 +27,8 @@ export const MATRIX: string = `
 .matrix .fold{background:none;border:0;padding:0;font:inherit;font-weight:650}
 .matrix button.fold::before{content:"▾ ";color:var(--dim);font-size:.85em}
 .matrix button.fold[aria-expanded=false]::before{content:"▸ "}
-.matrix.single tbody th[scope=row]{width:58%}
+.matrix.single tbody th[scope=row]{width:48%}
+@media (min-width:60rem){.matrix.single td.v{min-width:13rem}}
 .matrix.single .duty{max-width:none;white-space:nowrap}
 .matrix:not(.single) td.v{width:11%}
 .matrix tbody th a{font-weight:550;color:var(--ink);overflow-wrap:anywhere}
