@@ -16,7 +16,7 @@ import {
   type UpgradeRequestOptions,
 } from '#wire';
 import type { RequirementKey } from '#spec';
-import type { Endpoint } from '#target';
+import type { Endpoint, Target } from '#target';
 import type { WireEvent } from '#net';
 import { Client, type Sendable } from './client.ts';
 import type { CaseContext } from './context.ts';
@@ -78,16 +78,17 @@ export async function sendRequest(
   const headers = { ...plain.headers, ...changes.headers };
   const asked: UpgradeRequestOptions = { ...plain, ...changes, headers };
   const bytes = given ?? buildUpgradeRequest(asked);
-  const line = /^[\x20-\x7e]+/.exec(latin1Text(bytes.subarray(0, 200)))?.[0] ?? `${bytes.length} bytes, no HTTP`;
+  const shown = withoutSecrets(bytes, t.scope.target.headers);
+  const line = /^[\x20-\x7e]+/.exec(latin1Text(shown.subarray(0, 200)))?.[0] ?? `${bytes.length} bytes, no HTTP`;
   t.scope.story.tell(`request: ${line}`);
   const sent = sentUpgrade(bytes);
   const { wire, link } = client;
   wire.offers(sent.extensions);
   const seen = client.answers.length;
   const whole = concat(concat(ahead, bytes), behindRequest(client, behind));
-  if (pieces === undefined) wire.sendHttp(whole, line, withoutSecrets(bytes));
+  if (pieces === undefined) wire.sendHttp(whole, line, shown);
   else {
-    wire.recordHttp(`${line} (${pieces} bytes a segment)`, withoutSecrets(bytes));
+    wire.recordHttp(`${line} (${pieces} bytes a segment)`, shown);
     for (let at = 0; at < whole.length && !link.ended; at += pieces) {
       wire.duplex.write(whole.slice(at, at + pieces));
       await sleep(t.scope.clock, pause, t.scope.signal);
@@ -262,10 +263,13 @@ function sentUpgrade(bytes: Uint8Array): SentUpgrade {
   };
 }
 
-/** The value of Authorization and Cookie is nobody's business. */
-function withoutSecrets(bytes: Uint8Array): Uint8Array {
-  const secret = /^((?:authorization|cookie):[ \t]*)(.+)$/gim;
-  return latin1Bytes(
-    latin1Text(bytes).replace(secret, (_, name: string, value: string) => name + '*'.repeat(value.length)),
-  );
+/** The values of the query, of Authorization and Cookie, and of the user's own headers are nobody's business. */
+function withoutSecrets(bytes: Uint8Array, own: Target['headers']): Uint8Array {
+  const names = ['authorization', 'cookie', ...own.map(([name]) => name)].map((name) => name.replace(/\W/g, '\\$&'));
+  const header = new RegExp(`^((?:${names.join('|')}):[ \\t]*)(.+)$`, 'gim');
+  const stars = (_: string, kept: string, value: string): string => kept + '*'.repeat(value.length);
+  const [line = '', ...rest] = latin1Text(bytes).split('\n');
+  // Tokens are passed in the query, too; its names stay.
+  const requestLine = line.replace(/([?&][^=&\s]*=)([^&\s]*)/g, stars);
+  return latin1Bytes([requestLine, rest.join('\n').replace(header, stars)].join('\n'));
 }

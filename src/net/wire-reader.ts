@@ -22,6 +22,9 @@ import type { WireOptions } from './wire-options.ts';
 
 type Came<T> = T extends WireEvent ? Omit<T, 'at'> : never;
 
+/** A peer that breaks more rules than this on one connection sends noise. */
+const MOST_VIOLATIONS = 100;
+
 export class WireReader {
   readonly #options: WireOptions;
   readonly #emit: (event: WireEvent) => void;
@@ -37,6 +40,7 @@ export class WireReader {
   /** HTTP until a 101 has come. */
   #layer: 'http' | 'frames' | 'octets' | 'unreadable';
   #closeSeen = false;
+  #violations = 0;
 
   constructor(options: WireOptions, emit: (event: WireEvent) => void) {
     this.#options = options;
@@ -91,6 +95,7 @@ export class WireReader {
   }
 
   private frame(event: FrameEvent): void {
+    if (this.#layer === 'unreadable') return;
     if (event.kind === 'violation') {
       const { message, requirements } = event.violation;
       const entry = this.record('websocket', message, event.bytes);
@@ -139,6 +144,7 @@ export class WireReader {
   }
 
   private packet(event: ReaderEvent): void {
+    if (this.#layer === 'unreadable') return;
     if (event.kind === 'violation') {
       const { requirements, message } = event.violation;
       const entry = this.record('mqtt', message, event.bytes);
@@ -183,6 +189,10 @@ export class WireReader {
 
   private emit(event: Came<WireEvent>): void {
     this.#emit({ ...event, at: this.#options.clock.now() });
+    if (event.kind !== 'violation') return;
+    this.#violations += 1;
+    if (this.#violations === MOST_VIOLATIONS)
+      this.unreadable('mqtt', `more than ${MOST_VIOLATIONS} violations: not read any further`);
   }
 }
 

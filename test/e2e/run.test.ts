@@ -104,7 +104,11 @@ describe('against a broker of its own process', () => {
     let log = '';
     broker.stderr.on('data', (text: Buffer) => (log += text.toString()));
     const [, url = ''] = /^ready ws:(\S+)/m.exec(await until(broker.stdout, 'ready ')) ?? [];
-    const args = [`ws://alice:hush-url@${url.slice(2)}`, '--header', 'Authorization: Bearer hush-header'];
+    const args = [
+      `ws://alice:hush-url@${url.slice(2)}?token=hush-query`,
+      '--header',
+      'Authorization: Bearer hush-header',
+    ];
     const runs = [
       await run([...args, 'suite:ping', '-vv', '--junit', '--html', '--out', 'secret']),
       await run([...args, 'suite:ping', '--events', '--out', 'secret'], { MQTTSPEC_PASSWORD: 'hush-env' }),
