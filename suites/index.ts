@@ -14,7 +14,15 @@ import * as lengths from './websocket/5.2-lengths.ts';
 import * as serverFrames from './websocket/5.2-server-frames.ts';
 import * as fragmentation from './websocket/5.4-fragmentation.ts';
 import * as control from './websocket/5.5-control.ts';
+import * as packetFormat from './mqtt/2-packet-format.ts';
+import * as closing from './websocket/7-closing.ts';
+import * as failing from './websocket/7.1.7-failing.ts';
+import * as ends from './websocket/7.3-ends.ts';
+import * as keepalive from './websocket/keepalive.ts';
+import * as transports from './websocket/transports.ts';
 import * as connect from './mqtt/3.1-connect.ts';
+import * as session from './mqtt/3.1.2-session.ts';
+import * as sessionExpiry from './mqtt/3.1.2.11.2-session-expiry.ts';
 import * as connectProperties from './mqtt/3.1.2.11-connect-properties.ts';
 import * as clientId from './mqtt/3.1.3-client-id.ts';
 import * as publish from './mqtt/3.3-publish.ts';
@@ -39,7 +47,15 @@ export const SUITE_MODULES = {
   'websocket/5.2-server-frames': serverFrames,
   'websocket/5.4-fragmentation': fragmentation,
   'websocket/5.5-control': control,
+  'websocket/7-closing': closing,
+  'websocket/7.1.7-failing': failing,
+  'websocket/7.3-ends': ends,
+  'websocket/keepalive': keepalive,
+  'websocket/transports': transports,
+  'mqtt/2-packet-format': packetFormat,
   'mqtt/3.1-connect': connect,
+  'mqtt/3.1.2-session': session,
+  'mqtt/3.1.2.11.2-session-expiry': sessionExpiry,
   'mqtt/3.1.2.11-connect-properties': connectProperties,
   'mqtt/3.1.3-client-id': clientId,
   'mqtt/3.3-publish': publish,

@@ -18,7 +18,7 @@ export const lengthNotMinimal = defineCase({
       t.frame('binary', encode(t.packet.pingreq, t.version)),
     );
     await client.expect(ended({ tcp: true }));
-    await twin.ping();
+    await t.roundTrip(twin, twin);
   },
 });
 
@@ -35,7 +35,7 @@ export const lengthTopBit = defineCase({
     const announcedLength = 0x8000_0000_0000_0000n + BigInt(packet.length);
     await client.sendFrame(t.frame('binary', packet, { lengthForm: 64, announcedLength }));
     await client.expect(ended({ tcp: true }));
-    await twin.ping();
+    await t.roundTrip(twin, twin);
   },
 });
 

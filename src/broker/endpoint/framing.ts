@@ -26,7 +26,7 @@ export function frames(
 }
 
 /** A large packet would cost millions of frames: behind so many octets the rest comes at once. */
-const MOST_SINGLE_OCTETS = 2_000;
+const MOST_SINGLE_OCTETS = 200;
 
 function octets(length: number): readonly number[] {
   const single = Array.from({ length: Math.min(length, MOST_SINGLE_OCTETS) }, () => 1);

@@ -1,0 +1,178 @@
+/** MQTT §3.1.2.10 over WebSocket: what feeds the clock of the keep alive, and what doesn't (times in seconds). */
+import { defineCase, encode, pattern, pingresp, type CaseContext, type Client } from '#kit';
+
+/** Brokers look at their clocks every few seconds: what is later than this never comes. */
+const TOLERANCE = 6;
+/** What waits longer runs only where the target is declared to be worth it (`slow`). */
+const LONGEST = 3;
+/** Milliseconds that a timer may be early. */
+const TIMER_SLACK = 20;
+
+/** How often, in milliseconds, something comes that is no packet of the client. */
+const STEP = 500;
+
+export const silent = defineCase({
+  title: 'a silent client is closed, one and a half times its keep alive after its last packet',
+  verifies: {
+    transport: ['ws/keepalive/never', 'ws/keepalive/early', 'ws/keepalive/before-one-and-a-half', 'ws/keepalive/late'],
+    '3.1.1': ['MQTT-3.1.2-24#close'],
+    '5.0': ['MQTT-3.1.2-22#close'],
+  },
+  caughtBy: ['never-times-out', 'times-out-early', 'times-out-late'],
+  needs: ['time'],
+  takes: 5,
+  rows: { '1-s': 1, '2-s': 2, '3-s': 3, '4-s': 4, '5-s': 5 },
+  async run(t) {
+    const client = await connect(t, t.row);
+    const limit = keepAlive(t, client, t.row);
+    const after = await untilEnd(t, client, limit);
+    t.check(after !== undefined, `still open ${1.5 * limit + TOLERANCE} s after its last packet`, {
+      breaks: 'ws/keepalive/never',
+    });
+    if (after === undefined) return;
+    const told = `closed ${after.toFixed(1)} s after the last packet, the keep alive is ${limit} s`;
+    t.check(after >= limit - TIMER_SLACK / 1000, told, { breaks: 'ws/keepalive/early' });
+    if (after < 1.5 * limit - TIMER_SLACK / 1000) t.finding('ws/keepalive/before-one-and-a-half', told);
+    t.observe(`closed after ${(after / limit).toFixed(1)} times the keep alive`);
+  },
+});
+
+export const pinging = defineCase({
+  title: 'a client that pings within its keep alive stays connected',
+  verifies: { transport: ['ws/keepalive/early'] },
+  caughtBy: ['times-out-early', 'keep-alive-ignores-packets'],
+  needs: ['time'],
+  takes: 6,
+  rows: { '1-s': 1, '2-s': 2, '5-s': 5 },
+  async run(t) {
+    const client = await connect(t, t.row);
+    const limit = keepAlive(t, client, t.row);
+    for (let ping = 0; ping < 4; ping += 1) {
+      const before = client.link.sentAt;
+      await t.sleep(800 * limit);
+      await client.send(t.packet.pingreq);
+      if (t.scope.clock.now() - before > 1000 * limit) t.skip('not exercised: this machine was late itself');
+      await client.expect(pingresp(), { breaks: 'ws/keepalive/early' });
+    }
+  },
+});
+
+export const serverSends = defineCase({
+  title: 'messages to a silent client do not keep it connected',
+  verifies: {
+    transport: ['ws/keepalive/server-sends'],
+    '3.1.1': ['MQTT-3.1.2-24#close'],
+    '5.0': ['MQTT-3.1.2-22#close'],
+  },
+  caughtBy: ['keep-alive-by-sends', 'never-times-out'],
+  needs: ['time'],
+  takes: 4,
+  async run(t) {
+    const publisher = await t.connect();
+    const client = await connect(t, 2);
+    await client.subscribe(t.topic());
+    client.wellBehaved = false;
+    await closes(t, client, 'ws/keepalive/server-sends', () => publisher.publish(t.topic(), 'tick'));
+  },
+});
+
+export const websocketPings = defineCase({
+  title: 'Pings of WebSocket do not keep a client connected',
+  verifies: {
+    transport: ['ws/ping/no-mqtt-keepalive'],
+    '3.1.1': ['MQTT-3.1.2-24#close'],
+    '5.0': ['MQTT-3.1.2-22#close'],
+  },
+  caughtBy: ['keep-alive-by-websocket-ping', 'never-times-out'],
+  needs: ['time'],
+  takes: 4,
+  async run(t) {
+    const client = await connect(t, 2);
+    await closes(t, client, 'ws/ping/no-mqtt-keepalive', () => client.sendFrame(t.frame('ping', 'alive')));
+  },
+});
+
+export const emptyFrames = defineCase({
+  title: 'empty frames do not keep a client connected',
+  verifies: {
+    transport: ['ws/keepalive/empty-frames'],
+    '3.1.1': ['MQTT-3.1.2-24#close'],
+    '5.0': ['MQTT-3.1.2-22#close'],
+  },
+  caughtBy: ['keep-alive-by-empty-frames', 'never-times-out'],
+  needs: ['time'],
+  takes: 4,
+  async run(t) {
+    const client = await connect(t, 2);
+    await closes(t, client, 'ws/keepalive/empty-frames', () => client.sendFrame(t.frame('binary')));
+  },
+});
+
+export const partialPacket = defineCase({
+  title: 'octets of a packet that never ends keep a client connected, or not',
+  verifies: { transport: ['ws/keepalive/partial-packet'] },
+  observes: ['clean', 'keep-alive-by-octets'],
+  needs: ['time'],
+  takes: 4,
+  async run(t) {
+    const client = await connect(t, 2);
+    const limit = keepAlive(t, client, 2);
+    client.wellBehaved = false;
+    const bytes = encode(t.packet.publish(t.topic(), pattern(200)), t.version);
+    let at = 0;
+    const after = await untilEnd(t, client, limit, () =>
+      client.sendFrame(t.frame('binary', bytes.subarray(at, (at += 1)))),
+    );
+    t.observe(after === undefined ? 'still open: octets count' : 'closed: only whole packets count');
+  },
+});
+
+type Context = CaseContext<unknown>;
+
+async function connect(t: Context, seconds: number): Promise<Client> {
+  if (seconds > LONGEST && !t.scope.target.declared.includes('slow')) t.skip('it waits long; `slow` is not declared');
+  return t.connect({ keepAlive: seconds });
+}
+
+/** What holds: 5.0 lets the server set another one (§3.2.2.3.14). */
+function keepAlive(t: Context, client: Client, asked: number): number {
+  const seconds = client.connack?.properties?.serverKeepAlive ?? asked;
+  if (seconds === 0) t.skip('the server has no keep alive');
+  if (seconds > LONGEST && !t.scope.target.declared.includes('slow'))
+    t.skip(`the server sets a keep alive of ${seconds} s`);
+  return seconds;
+}
+
+/** Seconds from before the last packet to the end; undefined where it never came. What is fed is no packet. */
+async function untilEnd(
+  t: Context,
+  client: Client,
+  seconds: number,
+  feed?: () => Promise<unknown>,
+): Promise<number | undefined> {
+  const { link } = client;
+  const begin = link.sentAt;
+  const { clock } = t.scope;
+  const left = (): number => begin + 1000 * (1.5 * seconds + TOLERANCE) - clock.now();
+  while (link.ending === undefined && left() > 0) {
+    await feed?.();
+    await link.waitForEnd(feed === undefined ? left() : Math.min(STEP, left()));
+  }
+  link.endExpected = true;
+  return link.ending === undefined ? undefined : (link.ending.at - begin) / 1000;
+}
+
+async function closes(
+  t: Context,
+  client: Client,
+  breaks: 'ws/keepalive/server-sends' | 'ws/ping/no-mqtt-keepalive' | 'ws/keepalive/empty-frames',
+  feed: () => Promise<unknown>,
+): Promise<void> {
+  const limit = keepAlive(t, client, 2);
+  const after = await untilEnd(t, client, limit, feed);
+  t.check(after !== undefined, `still open ${1.5 * limit + TOLERANCE} s after the last packet of the client`, {
+    breaks,
+  });
+  if (after !== undefined)
+    t.check(after >= limit - TIMER_SLACK / 1000, `closed after ${after.toFixed(1)} s already`, { breaks });
+}
