@@ -37,7 +37,8 @@ export function html(template: TemplateStringsArray, ...parts: readonly Part[]):
   const strings = tight(template);
   let text = strings[0] ?? '';
   for (const [index, part] of parts.entries()) text += written(part) + (strings[index + 1] ?? '');
-  return new Markup(text);
+  // Where nothing stands for the class of an element; a quotation mark of a text is never written as itself.
+  return new Markup(text.includes(' class=""') ? text.replaceAll(' class=""', '') : text);
 }
 
 /** For what this folder wrote itself: style, script, escaped JSON. */

@@ -14,7 +14,7 @@ export class Packs {
   /** Where the script finds it: `p3/c12`. Keys are unique in the document. */
   add(key: string, content: Markup): string {
     if (this.#size + content.text.length > PACK_SIZE && this.#size > 0) this.#close();
-    this.#open[key] = content.text.replaceAll(' class=""', '');
+    this.#open[key] = content.text;
     this.#size += content.text.length;
     return `p${this.#finished.length}/${key}`;
   }

@@ -11,6 +11,7 @@ import { overview } from './overview.ts';
 import { Packs } from './packs.ts';
 import { requirementTables } from './requirements.ts';
 import { STYLE } from './style/index.ts';
+import { transportDifferences } from './transports.ts';
 import { violations } from './violations.ts';
 
 export function page(model: Model, detail: Detail): string {
@@ -40,14 +41,14 @@ export function page(model: Model, detail: Detail): string {
         ${banner()}
         <main>
           <div id="front">
-            ${overview(model, [...detail.leftOut, ...unfolded(model, plain)])}${violations(model)}${filter(model)}${matrix(model, (row) => plain.has(row))}${requirementTables(model)}
+            ${overview(model, [...detail.leftOut, ...unfolded(model, plain)])}${violations(model)}${transportDifferences(model)}${filter(model)}${matrix(model, (row) => plain.has(row))}${requirementTables(model)}
           </div>
           ${casesPart(pages, model)}
         </main>
         ${help()} ${dataPart(data, model, packs)} ${raw(`<script>${script}</script>`)}
       </body>
     </html>`;
-  return `${document.text.replaceAll(' class=""', '').trimStart()}\n`;
+  return `${document.text.trimStart()}\n`;
 }
 
 /** Nothing is loaded, nothing is sent; only what this file itself brings may run. */

@@ -39,12 +39,20 @@ function packetParts(bytes: Uint8Array, entry: TranscriptEntry, version: MqttVer
   return { fields: shownFields(fields), broken: brokenBy(entry, found) };
 }
 
-/** What was recorded stands for itself; what decoding finds adds the place. Of a cut packet, and of secrets, decoding says nothing true. */
+/**
+ * What was recorded stands for itself; what decoding finds adds the place. Of a cut packet decoding says nothing true. What
+ * the harness sends wrong it sends on purpose.
+ */
 function brokenBy(entry: TranscriptEntry, found: readonly Violation[]): Broken[] {
+  const purpose = entry.direction === 'out' ? 'on purpose: ' : '';
   const decoded =
     entry.cut === true
       ? []
-      : found.map(({ requirements: [requirement = ''], message, offset }) => ({ requirement, message, offset }));
+      : found.map(({ requirements: [requirement = ''], message, offset }) => ({
+          requirement,
+          message: `${purpose}${message}`,
+          offset,
+        }));
   const { violation } = entry;
   if (violation === undefined) return decoded;
   const twin = decoded.find(
@@ -56,10 +64,16 @@ function brokenBy(entry: TranscriptEntry, found: readonly Violation[]): Broken[]
 /** In the order of the wire, a property before its value. */
 function shownFields(fields: readonly FieldSpan[]): ShownField[] {
   return fields
-    .map(({ name, offset, length, value }) => ({ ...fieldName(name, value), offset, length }))
+    .map(({ name, offset, length, value }) => ({
+      ...fieldName(name, SECRET.test(name) ? `${value}, masked` : value),
+      offset,
+      length,
+    }))
     .sort((a, b) => a.offset - b.offset || b.length - a.length);
 }
 
+/** Their bytes are stars already when they are recorded. */
+const SECRET = /password$|\.authenticationData\.value$/;
 const PROPERTY = /^(.*?)\.property\.([A-Za-z]+)((?:\[\d+\])?)(?:\.(\w+))?$/;
 
 /** As the standards call it: `publish.property.contentType.value` is the value of Content Type. */

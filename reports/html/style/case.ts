@@ -36,6 +36,7 @@ details.outcome:not([open]){padding-block:.45rem}
 .o-warn .ea .actual dd,.o-warn .wire em,.o-warn .rule{color:var(--warn)}
 .o-warn .wire li.marked{background:var(--warn-tint);box-shadow:inset 3px 0 var(--warn)}
 .o-inconclusive .ea .actual dd{color:var(--inconclusive)}.o-observed .ea .actual dd,.o-skip .ea .actual dd{color:inherit}
+.wire .out :is(.rule,.octets em,.octets tr.bad>*){color:var(--warn)}.wire .out .hex .bad{background:var(--warn)}
 .evidence{color:var(--dim);font-size:.92em}
 .steps li{display:grid;grid-template-columns:4.2rem 1.2rem minmax(0,1fr);gap:.4rem;padding-block:.1rem}
 .steps .at{text-align:end;color:var(--dim)}
