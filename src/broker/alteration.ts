@@ -27,6 +27,7 @@ export interface About {
   readonly quota?: number | undefined;
   readonly resumed?: boolean | undefined;
   readonly tookOver?: boolean | undefined;
+  readonly tookOverFrom?: 'ws' | 'tcp' | undefined;
   /** Whether a filter was subscribed before, and whether a message is above our Receive Maximum. */
   readonly subscribed?: boolean | undefined;
   readonly exceeding?: boolean | undefined;

@@ -26,7 +26,7 @@ export function handleConnect(context: Context, connection: Connection, packet: 
   gate.emit({ kind: 'timer-cancelled', timer: 'connect', connection: connection.connection, why: 'connect', cause });
   heed(connection, packet);
   const assigned = packet.clientId === '' ? assignId(context, connection) : undefined;
-  connection.clientId = assigned ?? packet.clientId;
+  connection.clientId = assigned ?? keyOf(context, connection, packet.clientId);
   const refusal = checkConnect(context, connection, packet);
   if (refusal !== undefined) return refuse(context, connection, refusal, packet);
   const terms = termsOf(context, connection, packet, assigned);
@@ -47,6 +47,12 @@ function heed(connection: Connection, { protocolLevel, properties }: Connect): v
 /** The recovery of a waived `connect.once`: the client hears what it heard the first time. */
 function answerAgain(context: Context, connection: Connection): void {
   send(context, connection, { type: 'CONNACK', sessionPresent: false, reasonCode: 0 }, 'connect');
+}
+
+/** What the session is found by (§3.1.3.1). */
+function keyOf({ gate }: Context, connection: Connection, clientId: string): string {
+  const how = gate.decide('session.key', 'exact', connection);
+  return how === 'exact' ? clientId : how === 'cut' ? clientId.slice(0, 13) : clientId.toLowerCase();
 }
 
 function assignId(context: Context, connection: Connection): string {
@@ -88,6 +94,7 @@ function takeOver(context: Context, connection: Connection): boolean {
   const old = store.sessions.get(clientId)?.live;
   if (old === undefined) return true;
   connection.tookOver = true;
+  connection.tookOverFrom = old.transport;
   const who = gate.decide('session.takeover', 'old-ends', connection);
   if (who === 'new-ends') {
     refuse(context, connection, { reasonCode: 0x85, returnCode: 2 });

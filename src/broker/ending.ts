@@ -46,7 +46,7 @@ export function endConnection(context: Context, connection: Connection, ending: 
   for (const timer of ['connect', 'keep-alive', 'retransmission'] as const) {
     gate.emit({ kind: 'timer-cancelled', timer, connection: connection.connection, why, cause: context.cause });
   }
-  if (connection.session !== undefined) leaveSession(context, connection, connection.session, ending);
+  if (connection.session !== undefined) leaveSession(context, connection, connection.session, ending, why);
 }
 
 function disconnect(context: Context, connection: Connection, ending: Ending): Disconnect {

@@ -10,10 +10,16 @@ import { cancelWill, publishWill, willDelay } from './wills.ts';
 export const FOREVER = 0xffffffff;
 
 /** The connection is gone: its will, and the session's remaining time. */
-export function leaveSession(context: Context, connection: Connection, session: Session, ending: Ending): void {
+export function leaveSession(
+  context: Context,
+  connection: Connection,
+  session: Session,
+  ending: Ending,
+  why: Why,
+): void {
   const { gate, cause } = context;
   const { clientId } = session;
-  gate.emit({ kind: 'session-detached', clientId, connection: connection.connection, why: 'connection-lost', cause });
+  gate.emit({ kind: 'session-detached', clientId, connection: connection.connection, why, cause });
   const { will } = connection;
   if (will !== undefined) {
     const delay = willDelay(context, connection, session, will, ending);

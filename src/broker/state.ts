@@ -30,6 +30,7 @@ export class Connection implements About {
   refused = false;
   resumed = false;
   tookOver = false;
+  tookOverFrom: 'ws' | 'tcp' | undefined;
   subscribed = false;
   exceeding = false;
   /** Who it is, where the broker knows its users. */

@@ -11,13 +11,14 @@ export {
 } from './collect.ts';
 export { CaseContext, type ConnectOptions } from './context.ts';
 export { Client, type ClientOptions, type PublishOptions, type Sendable } from './client.ts';
-export type { ConnectDeviation, Deviation } from './deviation.ts';
+export type { ConnectDeviation, Deviation, Deviations } from './deviation.ts';
 export { ended, type EndMatcher } from './end-matcher.ts';
 export { hasEnded, printEnding, type EndExpectation, type Ending } from './ended.ts';
 export { Exchange, type RequestInput } from './exchange.ts';
 export { executeInstance, type Environment } from './execute.ts';
 export { closeCode, closeFrame, oneOf, pong } from './frame-matchers.ts';
 export type { Driver, Drivers, ForeignClient, ForeignDoor, ForeignMessage, ForeignOptions } from './foreign.ts';
+export { connectLasting, lasting, leave, type Leaving } from './lasting.ts';
 export { noLeftovers, type Leftovers } from './leftovers.ts';
 export type { ExpectOptions } from './link.ts';
 export {

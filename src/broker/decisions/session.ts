@@ -17,6 +17,11 @@ export const SESSION_DECISIONS = {
     ],
     'whether the stored session is used; normally what Clean Start says',
   ),
+  'session.key': choice(
+    ['exact', 'case-ignored', 'cut'],
+    ['3.1.1/MQTT-3.1.3-2', '5.0/MQTT-3.1.3-2'],
+    'how a client identifier finds its session',
+  ),
   'session.expiry': numeric(
     [0, 1, 0xffffffff],
     ['5.0/MQTT-3.1.2-23', '5.0/R-3.1.2.11.2-2', '3.1.1/MQTT-3.1.2-4#store'],

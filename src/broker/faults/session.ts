@@ -1,14 +1,41 @@
 import type { FaultName } from '#spec';
-import type { Alteration } from '../alteration.ts';
-import { changeSent, dropSent, never, on } from './packet-tools.ts';
+import type { About, Alteration } from '../alteration.ts';
+import type { Effect, EffectOf } from '../effects.ts';
+import type { Why } from '../why.ts';
+import { changeSent, dropSent, later, never, on, onSend, without } from './packet-tools.ts';
+
+/** The session is not kept where its connection ended for this reason; absent: for any. */
+const endsSessionOn = (reason?: Why): Alteration =>
+  on('session-detached', (effect) => {
+    const { clientId, why, cause } = effect;
+    if (reason !== undefined && why !== reason) return [effect];
+    return [effect, { kind: 'session-expiry-changed', clientId, expiry: 0, why, cause }];
+  });
+
+/** Another expiry interval than CONNACK lets the client believe. */
+const untold = (expiry: (normal: number, about: About) => number): Alteration => ({
+  decide: { 'session.expiry': expiry },
+  ...changeSent('CONNACK', (packet) =>
+    packet.properties?.sessionExpiryInterval === undefined
+      ? packet
+      : { ...packet, properties: without(packet.properties, 'sessionExpiryInterval') },
+  ),
+});
+
+const removal = ({ clientId, cause }: Pick<EffectOf<'session-stored'>, 'clientId' | 'cause'>): Effect => ({
+  kind: 'session-removed',
+  clientId,
+  why: 'expired',
+  cause,
+});
 
 /** How each fault of sessions, takeover and resumption is done. */
 export const SESSION = {
-  'session-not-kept': { decide: { 'session.expiry': () => 0 } },
+  'session-not-kept': endsSessionOn(),
   'resumes-without-subscriptions': { decide: { 'session.restored': () => 'without-subscriptions' } },
   'clean-start-keeps-state': { decide: { 'session.resumed': () => true } },
   'session-never-resumed': { decide: { 'session.resumed': () => false } },
-  'session-outlives-connection': { decide: { 'session.expiry': (normal) => (normal === 0 ? 3600 : normal) } },
+  'session-outlives-connection': untold((normal) => (normal === 0 ? 3600 : normal)),
   'session-dropped-early': on('timer-set', (effect) => [
     effect.timer === 'session-expiry' ? { ...effect, ms: effect.ms / 2 } : effect,
   ]),
@@ -34,4 +61,64 @@ export const SESSION = {
     decide: { 'deliver.window': (normal, { resumed }) => (resumed === true ? Math.max(normal, 20) : normal) },
   },
   'removed-session-keeps-subscriptions': never('session-removed'),
+  'session-present-invented': {
+    decide: {
+      'connect.session-present': (normal, { packet }) =>
+        packet?.type === 'CONNECT' && !packet.cleanStart ? true : normal,
+    },
+  },
+  'third-resumption-fails': {
+    decide: { 'session.resumed': () => false },
+    when: (_about, nth) => nth % 3 === 0,
+  },
+  'session-lost-on-connection-loss': endsSessionOn('connection-lost'),
+  'session-lost-on-disconnect': endsSessionOn('disconnect'),
+  'session-lost-on-protocol-error': endsSessionOn('violation'),
+  'session-lost-on-keep-alive': endsSessionOn('keep-alive'),
+  'session-lost-on-takeover': endsSessionOn('takeover'),
+  'clean-start-spares-session': {
+    decide: {
+      'session.resumed': (normal, { packet }) => normal || (packet?.type === 'CONNECT' && packet.cleanStart),
+    },
+    ...never('session-expiry-changed', ({ why }) => why === 'connect'),
+  },
+  'clean-start-not-kept': untold((normal, { packet }) =>
+    packet?.type === 'CONNECT' && packet.cleanStart ? 0 : normal,
+  ),
+  'session-not-resumed-over-websocket': {
+    decide: { 'session.resumed': (normal, { transport }) => normal && transport !== 'ws' },
+  },
+  'session-not-resumed-over-tcp': {
+    decide: { 'session.resumed': (normal, { transport }) => normal && transport !== 'tcp' },
+  },
+  'client-ids-ignore-case': { decide: { 'session.key': () => 'case-ignored' } },
+  'client-ids-cut': { decide: { 'session.key': () => 'cut' } },
+  'session-expires-while-connected': on('session-stored', (effect) =>
+    effect.expiry === 0 ? [effect] : [effect, later(removal(effect), effect.expiry * 1000)],
+  ),
+  'resumption-does-not-stop-expiry': on('timer-set', (effect) => {
+    const { timer, clientId, ms } = effect;
+    return timer === 'session-expiry' && clientId !== undefined
+      ? [effect, later(removal({ clientId, cause: effect.cause }), ms)]
+      : [effect];
+  }),
+  'resumed-expiry-ignored': never('session-expiry-changed', ({ why }) => why === 'connect'),
+  'session-forever-not-kept': untold((normal) => (normal === 0xffff_ffff ? 0 : normal)),
+  'takeover-within-transport-only': {
+    decide: {
+      'session.takeover': (normal, { transport, tookOverFrom }) => (transport === tookOverFrom ? normal : 'both-live'),
+    },
+  },
+  'third-takeover-keeps-old': {
+    decide: { 'session.takeover': () => 'both-live' },
+    when: (_about, nth) => nth % 3 === 0,
+  },
+  'redelivers-once': onSend('PUBLISH', (sent, { clientId }) => {
+    const { packetId } = sent.packet;
+    if (sent.why !== 'resend' || packetId === undefined || clientId === undefined) return [sent];
+    return [sent, { kind: 'delivery-closed', clientId, packetId, why: 'resend', cause: sent.cause }];
+  }),
+  'loses-unreleased-qos2': {
+    decide: { 'publish.qos2-forwarded': () => 'at-pubrel', 'session.restored': () => 'without-inbound' },
+  },
 } as const satisfies { readonly [F in FaultName]?: Alteration };
