@@ -41,8 +41,6 @@ export const everySize = defineCase({
   title: 'a message of every size from 2 to 2,100 bytes comes out as it went in',
   verifies: {
     transport: ['ws/frame/server-large', 'ws/frame/server-minimal-length'],
-    '3.1.1': ['MQTT-6.0.0-1#server-output', 'MQTT-6.0.0-2#partial'],
-    '5.0': ['MQTT-6.0.0-1#server-output', 'MQTT-6.0.0-2#partial'],
   },
   caughtBy: ['corrupts-one-size-sent', 'corrupts-one-size-received'],
   takes: 2,
@@ -60,8 +58,6 @@ export const largeSizes = defineCase({
   title: 'messages around the borders of buffers, from 4 KiB to 1 MiB, come out as they went in',
   verifies: {
     transport: ['ws/frame/server-large', 'ws/frame/server-minimal-length'],
-    '3.1.1': ['MQTT-6.0.0-1#server-output', 'MQTT-6.0.0-2#partial'],
-    '5.0': ['MQTT-6.0.0-1#server-output', 'MQTT-6.0.0-2#partial'],
   },
   caughtBy: ['cuts-length-to-16-bits', 'cuts-bursts'],
   takes: 2,
@@ -102,8 +98,6 @@ export const burst = defineCase({
   title: 'a thousand messages that waited come whole and in order',
   verifies: {
     transport: ['ws/frame/server-burst'],
-    '3.1.1': ['MQTT-6.0.0-1#server-output'],
-    '5.0': ['MQTT-6.0.0-1#server-output'],
   },
   caughtBy: ['cuts-bursts', 'cuts-length-to-16-bits'],
   needs: ['qos1'],

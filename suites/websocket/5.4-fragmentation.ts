@@ -59,13 +59,14 @@ export const controlAtOnce = defineCase({
   verifies: { transport: ['ws/fragment/control-at-once'] },
   caughtBy: ['no-pong-inside-fragments', 'late-pong'],
   async run(t) {
-    const client = await t.connect();
-    const [first, second] = t.fragments(client.prepare(t.packet.subscribe(t.topic(), 1)), [4, 100]);
+    const [client, twin] = [await t.connect(), await t.connect()];
+    await t.roundTrip(twin, client);
+    const [first, second] = t.fragments(client.prepare(t.packet.subscribe(t.topic(), 7)), [4, 100]);
     if (first === undefined || second === undefined) throw new Error('two fragments were wanted');
     await client.sendFrame(first, t.frame('ping', 'inside'));
     await client.expect(pong(utf8('inside')));
     await client.sendFrame(second);
-    await client.expect(suback({ packetId: 1 }), { breaks: 'ws/fragment/control-inside' });
+    await client.expect(suback({ packetId: 7 }), { breaks: 'ws/fragment/control-inside' });
   },
 });
 

@@ -1,5 +1,5 @@
 /** RFC 6455 §5.5: Ping and Pong. */
-import { defineCase, ended, pattern, pong, publish, utf8, type Matcher } from '#kit';
+import { defineCase, ended, pattern, pingresp, pong, publish, utf8, type Matcher } from '#kit';
 
 export const pingAnswered = defineCase({
   title: 'a Ping is answered by a Pong with the same payload',
@@ -103,7 +103,8 @@ export const unsolicitedPong = defineCase({
   async run(t) {
     const client = await t.connect();
     await client.sendFrame(t.frame('pong', 'unasked'), t.frame('pong'));
-    await client.ping();
+    await client.send(t.packet.pingreq);
+    await client.expect(pingresp());
   },
 });
 

@@ -129,16 +129,16 @@ export const halfClose = defineCase({
 });
 
 /** Upgrades that nobody uses, and how many of them are open at once. */
-const ABANDONED = 1_000;
-const AT_ONCE = 50;
+const ABANDONED = 600;
+const AT_ONCE = 8;
 
 export const abandonedUpgrades = defineCase({
-  title: 'after a thousand upgrades that nobody used a client is served',
+  title: 'after hundreds of upgrades that nobody used a client is served',
   verifies: { transport: ['ws/close/abandoned-upgrades'] },
   observes: ['clean', 'limits-upgrades'],
   needs: ['destructive'],
   risk: 'destructive',
-  exclusive: 'it opens a thousand connections',
+  exclusive: 'it opens hundreds of connections',
   takes: 3,
   async run(t) {
     let accepted = 0;

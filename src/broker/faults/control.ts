@@ -42,11 +42,11 @@ export const CONTROL = {
   'data-after-close': on('frame-sent', (effect) =>
     isClose(effect.frame) ? [effect, { ...effect, frame: { opcode: OPCODES.binary, payload: PINGRESP } }] : [effect],
   ),
-  'disconnect-behind-close': on('frame-sent', (effect, { version, ending }) => {
-    if (version !== '5.0' || ending !== 'protocol-error') return [effect];
-    if (isData(effect.frame) && effect.frame.payload[0] === DISCONNECT[0]) return [];
-    const behind = { opcode: OPCODES.binary, payload: DISCONNECT };
-    return isClose(effect.frame) ? [effect, { ...effect, frame: behind }] : [effect];
+  'disconnect-behind-close': on('frame-sent', (effect) => {
+    const { frame } = effect;
+    if (isData(frame) && frame.payload[0] === DISCONNECT[0]) return [];
+    const isError = isClose(frame) && decodeCloseBody(frame.payload, 'server').close.code === 1002;
+    return isError ? [effect, { ...effect, frame: { opcode: OPCODES.binary, payload: DISCONNECT } }] : [effect];
   }),
   'keep-alive-by-empty-frames': {
     decide: { 'keep-alive.by-ping': () => true },

@@ -2,6 +2,7 @@
 import type { VariantName } from '#spec';
 import type { Alteration } from '../alteration.ts';
 import { refuses } from '../faults/connect.ts';
+import { failOnFrames } from '../faults/framing-tools.ts';
 import { changeSent, later, on, onSend } from '../faults/packet-tools.ts';
 
 /** Reason code and property length are optional in these where they say nothing (5.0 §3.4.2). */
@@ -103,6 +104,12 @@ export const MQTT = {
     decide: { 'deliver.retransmission': (normal, { version }) => (version === '3.1.1' ? 10_000 : normal) },
   },
   'refuses-unusual-client-ids': refuses(({ clientId = '' }) => !/^[0-9a-zA-Z-]{0,40}$/.test(clientId)),
+  'refuses-needless-lengths': failOnFrames(({ payload }) => {
+    // A long frame may be a piece of a packet, which looks like anything.
+    if (payload.length > 1_000) return false;
+    const length = payload.subarray(1, 5).findIndex((byte) => byte < 0x80);
+    return length > 0 && payload[length + 1] === 0;
+  }),
 } as const satisfies { readonly [V in VariantName]?: Alteration };
 
 /** A level above those that exist: 5.0 leaves open how it is refused; 3.1.1 asks for 0x01. */

@@ -170,7 +170,8 @@ export const WS_CLOSE = {
     title: 'shutdown: 1001, and 0x8B in 5.0',
     source: 'RFC 6455 §7.4.1; 5.0 §3.14.2.1',
     expected: 'recorded',
-    how: 'net: only where the harness stops the broker',
+    how: 'not testable from outside: a case can not stop the broker that it speaks to, and what stops it is no part of the wire',
+    observable: 'no',
     needs: ['destructive'],
   },
   'ws/close/will-on-close': {
