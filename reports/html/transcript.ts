@@ -25,12 +25,15 @@ export function transcript({ connections, entries, omitted }: Transcript, view: 
   const lanes = Math.max(1, Math.min(MOST_LANES, connections.length));
   const [begin, end] = windowOf(entries.length, view);
   const shown = entries.slice(begin, end);
-  const gone = new Set<number>();
+  // A lane is drawn from its first unit to its last.
+  const open = new Set(entries.slice(0, begin + 1).map((entry) => laneOf(entry, lanes)));
+  const gone = new Set(Array.from({ length: lanes }, (_, index) => index + 1).filter((lane) => !open.has(lane)));
   const rows = shown.map((entry, index) => {
     const before = entries[begin + index - 1];
     const delta = before === undefined ? entry.at : entry.at - before.at;
+    gone.delete(laneOf(entry, lanes));
     const row = unit(entry, { index: begin + index, delta, lanes, gone, view });
-    if (endsLane(entry)) gone.add(laneOf(entry, lanes));
+    if (endsLane(entry) && !goesOn(entries, begin + index, lanes)) gone.add(laneOf(entry, lanes));
     return html`${delta >= SILENCE_MS && silence(delta, entry)}${row}`;
   });
   const left = entries.length - shown.length + omitted;
@@ -63,6 +66,10 @@ const laneOf = ({ connection }: TranscriptEntry, lanes: number): number => Math.
 
 const endsLane = ({ direction, layer, summary }: TranscriptEntry): boolean =>
   layer === 'tcp' && direction !== 'note' && /^(?:FIN|RST|connection error)/.test(summary);
+
+/** Both sides end a connection; the second end is drawn too. */
+const goesOn = (entries: readonly TranscriptEntry[], index: number, lanes: number): boolean =>
+  entries.slice(index + 1).some((later) => laneOf(later, lanes) === laneOf(entries[index] as TranscriptEntry, lanes));
 
 function silence(delta: number, next: TranscriptEntry): Markup {
   const words = isDeadline(next) ? 'nothing came' : 'silence';

@@ -127,7 +127,7 @@ body{font-size:10pt}
 .top nav,.needs-js,.case-nav,.to-cases{display:none!important}
 html.js #cases,html.js #cases>article{display:block!important}
 html.js[data-view=case] #front{display:block}
-.filter{display:none}
+.filter,button{display:none!important}
 .scroll,.hex,.wire{overflow:visible!important;max-height:none}
 .case,.violations>li,tr{break-inside:avoid-page}
 .case{break-inside:auto;break-before:page}
