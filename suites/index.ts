@@ -14,6 +14,7 @@ import * as lengths from './websocket/5.2-lengths.ts';
 import * as serverFrames from './websocket/5.2-server-frames.ts';
 import * as fragmentation from './websocket/5.4-fragmentation.ts';
 import * as control from './websocket/5.5-control.ts';
+import * as strings from './mqtt/1.5-strings.ts';
 import * as packetFormat from './mqtt/2-packet-format.ts';
 import * as closing from './websocket/7-closing.ts';
 import * as failing from './websocket/7.1.7-failing.ts';
@@ -22,10 +23,12 @@ import * as keepalive from './websocket/keepalive.ts';
 import * as transports from './websocket/transports.ts';
 import * as connect from './mqtt/3.1-connect.ts';
 import * as session from './mqtt/3.1.2-session.ts';
+import * as will from './mqtt/3.1.2-will.ts';
 import * as sessionExpiry from './mqtt/3.1.2.11.2-session-expiry.ts';
 import * as connectProperties from './mqtt/3.1.2.11-connect-properties.ts';
 import * as clientId from './mqtt/3.1.3-client-id.ts';
 import * as publish from './mqtt/3.3-publish.ts';
+import * as acknowledgements from './mqtt/3.4-acknowledgements.ts';
 import * as subscribe from './mqtt/3.8-subscribe.ts';
 import * as unsubscribe from './mqtt/3.10-unsubscribe.ts';
 import * as ping from './mqtt/3.12-ping.ts';
@@ -52,13 +55,16 @@ export const SUITE_MODULES = {
   'websocket/7.3-ends': ends,
   'websocket/keepalive': keepalive,
   'websocket/transports': transports,
+  'mqtt/1.5-strings': strings,
   'mqtt/2-packet-format': packetFormat,
   'mqtt/3.1-connect': connect,
   'mqtt/3.1.2-session': session,
+  'mqtt/3.1.2-will': will,
   'mqtt/3.1.2.11.2-session-expiry': sessionExpiry,
   'mqtt/3.1.2.11-connect-properties': connectProperties,
   'mqtt/3.1.3-client-id': clientId,
   'mqtt/3.3-publish': publish,
+  'mqtt/3.4-acknowledgements': acknowledgements,
   'mqtt/3.8-subscribe': subscribe,
   'mqtt/3.10-unsubscribe': unsubscribe,
   'mqtt/3.12-ping': ping,

@@ -30,7 +30,8 @@ export function handlePublish(context: Context, connection: Connection, packet: 
   const { packetId } = packet;
   if (packet.qos !== 2 || packetId === undefined) {
     const code = take(context, connection, messageOf(context, connection, packet, topic));
-    if (packet.qos > 0) reply(context, connection, packet, code);
+    if (packet.qos > 0 || gate.decide('publish.qos0-acknowledged', false, connection))
+      reply(context, connection, packet, code);
     return;
   }
   const isOpen = connection.session?.inbound.has(packetId) === true;

@@ -14,7 +14,14 @@ import {
 import { sleep } from '#io';
 import * as build from './builders.ts';
 import type { Client, ClientOptions } from './client.ts';
-import { connectDeviation, deviation, type ConnectDeviation, type Deviation } from './deviation.ts';
+import {
+  connectDeviation,
+  deviation,
+  deviations,
+  type ConnectDeviation,
+  type Deviation,
+  type Deviations,
+} from './deviation.ts';
 import { request, type Exchange, type RequestInput } from './exchange.ts';
 import { openForeign, type Drivers, type ForeignClient, type ForeignOptions } from './foreign.ts';
 import { Skipped } from './outcomes.ts';
@@ -142,6 +149,11 @@ export class CaseContext<Row = undefined> {
   /** Sends something illegal beside its undeviating twin, and expects the end. */
   async deviation(input: Deviation): Promise<Client> {
     return deviation(this, input);
+  }
+
+  /** Several deviations from one control, each on a connection of its own; all must end. */
+  async deviations(input: Deviations): Promise<void> {
+    await deviations(this, input);
   }
 
   /** The same for CONNECT itself. */

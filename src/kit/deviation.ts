@@ -56,6 +56,46 @@ export async function connectDeviation(t: Context, input: ConnectDeviation): Pro
   return client;
 }
 
+export interface Deviations {
+  /** The same without the deviation. */
+  readonly control: Sendable | readonly Sendable[];
+  readonly answer?: Matcher;
+  /** Each is sent on a connection of its own, which must end. */
+  readonly deviants: readonly Sendable[];
+  /** Default: the case's first requirement. */
+  readonly breaks?: RequirementKey;
+  readonly setUp?: (client: Client) => Promise<void>;
+  /** True: they are what comes first on a connection, in place of CONNECT. */
+  readonly first?: true;
+}
+
+/** Connections at once. */
+const ABREAST = 6;
+
+/** Several deviations from one control: every one that is accepted is a finding of its own. */
+export async function deviations(t: Context, input: Deviations): Promise<void> {
+  const { control, answer, setUp, breaks, first, deviants } = input;
+  const twin = first === true ? await t.open() : await t.connect();
+  await setUp?.(twin);
+  await accepted(t, async () => {
+    await twin.send(...list(control));
+    if (answer !== undefined) await twin.expect(answer);
+    await twin.ping();
+  });
+  const ends = async (deviant: Sendable): Promise<void> => {
+    const client = first === true ? await t.open() : await t.connect();
+    await setUp?.(client);
+    await client.send(deviant);
+    await client.expect(ended(), breaks === undefined ? {} : { breaks });
+  };
+  for (let at = 0; at < deviants.length; at += ABREAST) {
+    const results = await Promise.allSettled(deviants.slice(at, at + ABREAST).map(ends));
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+  }
+  await twin.ping();
+}
+
 /** Where the twin itself isn't served, the deviation proves nothing. */
 async function accepted(t: Context, twin: () => Promise<void>): Promise<void> {
   const before = t.scope.findings.list.length;

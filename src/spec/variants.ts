@@ -96,6 +96,7 @@ export const VARIANTS = {
   'refuses-unusual-client-ids': {
     title: 'refuses client identifiers above 40 characters, or with others than letters, digits and hyphens',
   },
+  'refuses-needless-lengths': { title: 'closes on a remaining length with needless bytes in 3.1.1 too' },
 } as const satisfies Readonly<Record<string, Variant>>;
 
 export type VariantName = keyof typeof VARIANTS;

@@ -28,6 +28,11 @@ export const PUBLISH_DECISIONS = {
     ],
     'which packet acknowledges a PUBLISH',
   ),
+  'publish.qos0-acknowledged': choice(
+    [false, true],
+    ['3.1.1/MQTT-3.3.4-1#qos0-none', '5.0/MQTT-3.3.4-1#qos0-none'],
+    'whether a QoS 0 message is acknowledged',
+  ),
   'publish.routed': choice(
     [true, false],
     ['3.1.1/MQTT-3.3.5-1', '5.0/MQTT-4.5.0-1'],

@@ -1,5 +1,5 @@
 /** What faults of the MQTT chapters are made of. */
-import { encode } from '#wire';
+import { encode, fieldsOf } from '#wire';
 import type { Packet, PacketOf, PacketType, Properties, Publish, Will } from '#wire';
 import type { About, Alteration } from '../alteration.ts';
 import type { Cause, Effect, EffectKind, EffectOf, StoredSubscription } from '../effects.ts';
@@ -173,3 +173,18 @@ export function forgetsDelivery(sent: EffectOf<'send'>, { clientId }: About): re
   if ((packet.type !== 'PUBACK' && packet.type !== 'PUBREC') || clientId === undefined) return [sent];
   return [sent, { kind: 'delivery-closed', clientId, packetId: packet.packetId, why: 'acknowledged', cause }];
 }
+
+/** Bits of the first byte set. */
+export const firstByte = (bytes: Uint8Array, bits: number): Uint8Array =>
+  bytes.map((byte, i) => (i === 0 ? byte | bits : byte));
+
+/** Another last byte in the topic of a PUBLISH. */
+export const lastOfTopic =
+  (instead: number) =>
+  (bytes: Uint8Array, { version = '3.1.1' }: About, packet: Publish): Uint8Array => {
+    if (packet.topic === '') return bytes;
+    const { offset, length } = fieldsOf(bytes, version).find(({ name }) => name === 'publish.topic') ?? NOWHERE;
+    return bytes.map((byte, i) => (i === offset + length - 1 ? instead : byte));
+  };
+
+const NOWHERE = { offset: 0, length: 0 };

@@ -1,5 +1,5 @@
 import type { FaultName } from '#spec';
-import { encodedSize } from '#wire';
+import { encode, encodedSize, mutations } from '#wire';
 import type { Alteration } from '../alteration.ts';
 import {
   changeAcks,
@@ -9,9 +9,11 @@ import {
   changeSubscriptions,
   dropSent,
   endOfAll,
+  firstByte,
   forgetsDelivery,
   isBoundary,
   isFailure,
+  lastOfTopic,
   later,
   never,
   on,
@@ -103,4 +105,58 @@ export const PUBLISH = {
     effect.reason.kind === 'protocol-error' ? [effect, ...others(effect)] : [effect],
   ),
   'never-closes-on-error': { decide: { 'end.close': (normal, { ending }) => normal && ending !== 'protocol-error' } },
+  'answers-with-wrong-flags': on('send', (sent, { version = '3.1.1' }) => {
+    const { packet } = sent;
+    if (packet.type === 'PUBLISH' || packet.type === 'PUBREL' || packet.type === 'CONNACK') return [sent];
+    const bytes = encode(packet, version).map((byte, i) => (i === 0 ? byte | 1 : byte));
+    return [{ ...sent, shared: { packet, bytes } }];
+  }),
+  'sends-needless-lengths': changeBytes('PUBLISH', (bytes) =>
+    (bytes[1] ?? 0) < 0x80 ? Uint8Array.of(bytes[0] ?? 0, (bytes[1] ?? 0) | 0x80, 0, ...bytes.subarray(2)) : bytes,
+  ),
+  'acknowledges-qos0': { decide: { 'publish.qos0-acknowledged': () => true } },
+  'dup-with-qos-0': changeBytes('PUBLISH', (bytes, _about, { qos }) => (qos === 0 ? firstByte(bytes, 0x08) : bytes)),
+  'sends-qos-3': changeBytes('PUBLISH', (bytes, _about, { qos }) => (qos > 0 ? firstByte(bytes, 0x06) : bytes)),
+  'sends-wildcard-topic': changeBytes('PUBLISH', lastOfTopic(0x23)),
+  'sends-nul-in-topic': changeBytes('PUBLISH', lastOfTopic(0x00)),
+  'sends-ill-formed-topic': changeBytes('PUBLISH', lastOfTopic(0xff)),
+  'strips-bom': changeSent('PUBLISH', (packet) =>
+    packet.topic.includes('\uFEFF') ? { ...packet, topic: packet.topic.replaceAll('\uFEFF', '') } : packet,
+  ),
+  'alters-non-bmp': changeSent('PUBLISH', (packet) => {
+    const topic = packet.topic.replaceAll(/[\u{10000}-\u{10FFFF}]/gu, '\uFFFD');
+    return topic === packet.topic ? packet : { ...packet, topic };
+  }),
+  'drops-repeated-qos1': never('message-routed', ({ message }) => message.qos === 1 && message.source?.dup === true),
+  'pubrel-other-id': changeSent('PUBREL', (packet) => ({ ...packet, packetId: (packet.packetId % 65_535) + 1 })),
+  'pubrels-reordered': { ...onSend('PUBREL', (sent) => [later(sent, 20)]), when: (_about, nth) => nth % 2 === 1 },
+  'unknown-acknowledgement-code': on('send', (sent, { version }) => {
+    const { packet } = sent;
+    const isAck =
+      packet.type === 'PUBACK' || packet.type === 'PUBREC' || packet.type === 'PUBREL' || packet.type === 'PUBCOMP';
+    return [isAck && version === '5.0' ? { ...sent, packet: { ...packet, reasonCode: 0x01 } } : sent];
+  }),
+  'two-reason-strings': on('send', (sent, { version }) => {
+    const { packet } = sent;
+    const isFailure = 'reasonCode' in packet && packet.reasonCode >= 0x80 && packet.type !== 'CONNACK';
+    if (!isFailure || version !== '5.0') return [sent];
+    const explained = { ...packet, properties: { ...packet.properties, reasonString: 'why' } };
+    const of = packet.type.toLowerCase() as Lowercase<typeof packet.type>;
+    const { bytes } = mutations.duplicateProperty(encode(explained, version), of, 'reasonString');
+    return [{ ...sent, packet: explained, shared: { packet: explained, bytes } }];
+  }),
+  'dies-on-unexpected-acknowledgement': {
+    decide: { 'ack.unexpected': () => 'closed' },
+    ...on('end', (effect) => (effect.reason.kind === 'protocol-error' ? [effect, ...others(effect)] : [effect])),
+  },
+  'accepts-ill-formed-properties': {
+    waive: ['utf8.ill-formed', 'utf8.surrogate', 'utf8.nul'],
+    when: ({ violation }) => violation?.message.includes('.property.') === true,
+  },
+  'sends-ill-formed-user-properties': changeBytes('PUBLISH', (bytes, { version }, packet) =>
+    packet.properties?.userProperties === undefined || version !== '5.0'
+      ? bytes
+      : mutations.withField(bytes, 'publish.property.userProperties[0].value', Uint8Array.of(0, 1, 0xff), version)
+          .bytes,
+  ),
 } as const satisfies { readonly [F in FaultName]?: Alteration };

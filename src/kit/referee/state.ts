@@ -20,7 +20,7 @@ export class RefereeState {
   readonly subscriptions = new Map<string, { readonly qos: number; leaving: boolean }>();
   /** By packet identifier, server to client: until PUBACK or PUBCOMP of ours. */
   readonly deliveries = new Map<number, Publish>();
-  /** Identifiers of all deliveries so far. */
+  /** Identifiers of all deliveries so far, and of all PUBRECs. */
   readonly delivered = new Set<number>();
   readonly aliases = new Map<number, string>();
 
@@ -41,6 +41,8 @@ export class RefereeState {
         return;
       case 'PUBREC':
         if (packet.reasonCode >= 0x80) this.deliveries.delete(packet.packetId);
+        // A PUBREC that nothing waits for may be answered too: PUBREL 0x92 (5.0), or as if it were due (3.1.1).
+        this.delivered.add(packet.packetId);
         return;
       case 'SUBSCRIBE':
         this.subscribes.set(packet.packetId, packet.subscriptions);
