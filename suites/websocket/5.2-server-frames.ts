@@ -139,6 +139,8 @@ const around = (border: number, below: number): number[] =>
 /** One half of the sizes goes one way while the other goes the other way: both directions of both connections carry each parity. */
 async function bothWays(t: Context, payloads: readonly Uint8Array[], limitAbove?: number): Promise<number | undefined> {
   const [one, other] = [await t.connect(), await t.connect()];
+  await t.roundTrip(one, other);
+  await t.roundTrip(other, one);
   await one.subscribe(t.topic('to-one'));
   await other.subscribe(t.topic('to-other'));
   const limit = limitAbove === undefined ? {} : { limitAbove };
@@ -158,5 +160,6 @@ async function bothWays(t: Context, payloads: readonly Uint8Array[], limitAbove?
       ...limit,
     }),
   ]);
+  await t.roundTrip(await t.connect(), await t.connect());
   return there ?? back;
 }

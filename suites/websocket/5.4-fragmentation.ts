@@ -110,8 +110,10 @@ export const binaryInside = defineCase({
     const twin = await t.connect();
     const client = await t.connect();
     client.wellBehaved = false;
+    // The frames before it hold nothing to answer: what is served of them is another matter.
     const ping = encode(t.packet.pingreq, t.version);
-    await client.sendFrame(t.frame('binary', ping, { fin: false }), t.frame('binary', ping));
+    const begun = t.frame('binary', ping.subarray(0, 1), { fin: false });
+    await client.sendFrame(begun, t.frame('binary', ping.subarray(1)));
     await client.expect(ended({ tcp: true }));
     await t.roundTrip(twin, twin);
   },
@@ -130,8 +132,10 @@ export const textInside = defineCase({
     const twin = await t.connect();
     const client = await t.connect();
     client.wellBehaved = false;
+    // The frames before it hold nothing to answer: what is served of them is another matter.
     const ping = encode(t.packet.pingreq, t.version);
-    await client.sendFrame(t.frame('binary', ping, { fin: false }), t.frame('text', ping));
+    const begun = t.frame('binary', ping.subarray(0, 1), { fin: false });
+    await client.sendFrame(begun, t.frame('text', ping.subarray(1)));
     await client.expect(ended({ tcp: true }));
     await t.roundTrip(twin, twin);
   },

@@ -138,6 +138,9 @@ export const badClose = defineCase({
     const [client, twin] = [await t.connect(), await t.connect()];
     const { breaks, body, fin = true } = t.row;
     await client.sendFrame(t.frame('close', body, { fin }));
+    const answer = await client.link.waitForEnd(t.timing.graceMs);
+    // Who took it for no Close at all waits for a right one behind its own.
+    if (answer?.closeFrame === true) await client.sendFrame(t.frame('close', encodeCloseBody(1000)));
     await client.expect(ended({ tcp: true }), { breaks });
     await t.roundTrip(twin, twin);
   },

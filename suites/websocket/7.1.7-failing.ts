@@ -1,6 +1,9 @@
 /** RFC 6455 §7.1.7, MQTT §4.8 and §4.13: how the server ends a connection on which something was wrong. */
 import { connack, defineCase, disconnect, encode, ended, message, mutations, printEnding } from '#kit';
 
+/** Connections on which the same is tried. */
+const TIMES = 5;
+
 export const failCloseFrame = defineCase({
   title: 'who breaks the protocol of WebSocket gets a Close with a fitting code before TCP ends',
   verifies: { transport: ['ws/close/fail-close-frame'] },
@@ -32,6 +35,25 @@ export const failStopsReading = defineCase({
     await client.expect(ended({ tcp: true }), { breaks: 'ws/frame/reserved-data-opcode' });
     await twin.publish(t.topic(), 'sentinel');
     await watcher.expectNotBefore(message(t.topic(), 'behind'), message(t.topic(), 'sentinel'));
+  },
+});
+
+export const answersBeforeClose = defineCase({
+  title: 'what came before a frame that breaks the protocol is answered before the Close, or not at all',
+  verifies: { transport: ['ws/close/no-data-after-server-close'] },
+  caughtBy: ['data-after-close'],
+  needs: ['reaction'],
+  async run(t) {
+    const twin = await t.connect();
+    const ping = encode(t.packet.pingreq, t.version);
+    // The order may depend on how the broker's threads run: what is wrong at times is wrong.
+    for (let time = 0; time < TIMES; time += 1) {
+      const client = await t.connect();
+      client.wellBehaved = false;
+      await client.sendTogether(t.frame('binary', ping), t.frame('binary', '', { opcode: 3 }));
+      await client.expect(ended({ tcp: true }), { breaks: 'ws/frame/reserved-data-opcode' });
+    }
+    await t.roundTrip(twin, twin);
   },
 });
 
@@ -100,8 +122,6 @@ export const disconnectBeforeClose = defineCase({
     t.check(packet < close, 'DISCONNECT came behind the Close frame', { breaks: 'ws/close/disconnect-before-close' });
   },
 });
-
-const TIMES = 5;
 
 export const refusalBeforeClose = defineCase({
   title: 'a CONNECT that is refused gets its CONNACK before the end, always or never',

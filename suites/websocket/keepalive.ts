@@ -20,7 +20,7 @@ export const silent = defineCase({
   },
   caughtBy: ['never-times-out', 'times-out-early', 'times-out-late'],
   needs: ['time'],
-  takes: 5,
+  takes: 7,
   rows: { '1-s': 1, '2-s': 2, '3-s': 3, '4-s': 4, '5-s': 5 },
   async run(t) {
     const client = await connect(t, t.row);
@@ -42,11 +42,12 @@ export const pinging = defineCase({
   verifies: { transport: ['ws/keepalive/early'] },
   caughtBy: ['times-out-early', 'keep-alive-ignores-packets'],
   needs: ['time'],
-  takes: 6,
+  takes: 7,
   rows: { '1-s': 1, '2-s': 2, '5-s': 5 },
   async run(t) {
     const client = await connect(t, t.row);
     const limit = keepAlive(t, client, t.row);
+    await t.roundTrip(await t.connect(), client);
     for (let ping = 0; ping < 4; ping += 1) {
       const before = client.link.sentAt;
       await t.sleep(800 * limit);
@@ -66,7 +67,7 @@ export const serverSends = defineCase({
   },
   caughtBy: ['keep-alive-by-sends', 'never-times-out'],
   needs: ['time'],
-  takes: 4,
+  takes: 7,
   async run(t) {
     const publisher = await t.connect();
     const client = await connect(t, 2);
@@ -85,7 +86,7 @@ export const websocketPings = defineCase({
   },
   caughtBy: ['keep-alive-by-websocket-ping', 'never-times-out'],
   needs: ['time'],
-  takes: 4,
+  takes: 7,
   async run(t) {
     const client = await connect(t, 2);
     await closes(t, client, 'ws/ping/no-mqtt-keepalive', () => client.sendFrame(t.frame('ping', 'alive')));
@@ -101,7 +102,7 @@ export const emptyFrames = defineCase({
   },
   caughtBy: ['keep-alive-by-empty-frames', 'never-times-out'],
   needs: ['time'],
-  takes: 4,
+  takes: 7,
   async run(t) {
     const client = await connect(t, 2);
     await closes(t, client, 'ws/keepalive/empty-frames', () => client.sendFrame(t.frame('binary')));
@@ -113,7 +114,7 @@ export const partialPacket = defineCase({
   verifies: { transport: ['ws/keepalive/partial-packet'] },
   observes: ['clean', 'keep-alive-by-octets'],
   needs: ['time'],
-  takes: 4,
+  takes: 7,
   async run(t) {
     const client = await connect(t, 2);
     const limit = keepAlive(t, client, 2);
