@@ -24,6 +24,7 @@ import * as transports from './websocket/transports.ts';
 import * as connect from './mqtt/3.1-connect.ts';
 import * as session from './mqtt/3.1.2-session.ts';
 import * as will from './mqtt/3.1.2-will.ts';
+import * as willProperties from './mqtt/3.1.3-will-properties.ts';
 import * as sessionExpiry from './mqtt/3.1.2.11.2-session-expiry.ts';
 import * as connectProperties from './mqtt/3.1.2.11-connect-properties.ts';
 import * as clientId from './mqtt/3.1.3-client-id.ts';
@@ -60,6 +61,7 @@ export const SUITE_MODULES = {
   'mqtt/3.1-connect': connect,
   'mqtt/3.1.2-session': session,
   'mqtt/3.1.2-will': will,
+  'mqtt/3.1.3-will-properties': willProperties,
   'mqtt/3.1.2.11.2-session-expiry': sessionExpiry,
   'mqtt/3.1.2.11-connect-properties': connectProperties,
   'mqtt/3.1.3-client-id': clientId,

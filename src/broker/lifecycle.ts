@@ -22,7 +22,8 @@ export function handleDisconnect(context: Context, connection: Connection, packe
     gate.emit({ kind: 'session-expiry-changed', clientId, expiry: granted, why: 'disconnect', cause });
   }
   if (!gate.decide('disconnect.obeyed', true, connection)) return;
-  const discardsWill = packet.reasonCode !== 0x04;
+  // Any other code leaves the will (5.0 §3.1.2.5, §3.14.4).
+  const discardsWill = packet.reasonCode === 0x00;
   if (discardsWill && connection.will !== undefined) {
     gate.emit({ kind: 'will-removed', clientId, connection: connection.connection, why: 'disconnect', cause });
   }

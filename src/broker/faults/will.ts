@@ -1,6 +1,6 @@
 import type { FaultName } from '#spec';
 import type { Alteration } from '../alteration.ts';
-import { changeWills, later, on, only, without } from './packet-tools.ts';
+import { changeWills, later, never, on, only, without } from './packet-tools.ts';
 
 /** How each fault of will messages is done. */
 export const WILL = {
@@ -46,4 +46,26 @@ export const WILL = {
   'will-payload-altered': changeWills((will) => ({ ...will, payload: will.payload.subarray(1) })),
   'will-qos-not-limited': { limits: { maximumQos: 1 }, waive: ['connect.will-qos'] },
   'will-retain-not-limited': { limits: { retainAvailable: false }, waive: ['connect.will-retain'] },
+  'will-on-disconnect-04-only': {
+    decide: {
+      'will.published': (normal, { packet }) =>
+        normal && !(packet?.type === 'DISCONNECT' && packet.reasonCode !== 0x04),
+    },
+  },
+  'resumed-session-without-will': on('will-stored', (effect, { resumed }) => (resumed === true ? [] : [effect])),
+  'empty-will-lost': on('message-routed', (effect) =>
+    effect.why === 'will' && effect.message.payload.length === 0 ? [] : [effect],
+  ),
+  'delayed-will-lost': never('timer-set', ({ timer }) => timer === 'will-delay'),
+  'will-lost-at-clean-start': on('message-routed', (effect) =>
+    effect.why === 'will' && effect.cause === 'CONNECT' ? [] : [effect],
+  ),
+  'will-always-delayed': { decide: { 'will.delay': (normal) => (normal === 0 ? 60 : normal) } },
+  'will-delay-halved': { decide: { 'will.delay': (normal) => normal / 2 } },
+  'will-expiry-shortened': changeWills((will) => {
+    const seconds = will.properties?.messageExpiryInterval;
+    return seconds === undefined
+      ? will
+      : { ...will, properties: { ...will.properties, messageExpiryInterval: Math.max(0, seconds - 3) } };
+  }),
 } as const satisfies { readonly [F in FaultName]?: Alteration };

@@ -37,4 +37,12 @@ export const WILL_FAULTS = {
     title: 'says that retained messages are not available, and accepts a retained will',
     defect: 'D-V26',
   },
+  'will-on-disconnect-04-only': { title: 'publishes the will on DISCONNECT 0x04 and drops it on every other code' },
+  'resumed-session-without-will': { title: 'stores no will of a client that resumes its session' },
+  'empty-will-lost': { title: 'does not publish a will whose payload is empty' },
+  'delayed-will-lost': { title: 'never publishes a will that is to be delayed' },
+  'will-always-delayed': { title: 'delays wills by a minute that are to come at once' },
+  'will-delay-halved': { title: 'publishes a will when half of its delay has passed' },
+  'will-expiry-shortened': { title: 'publishes a will with a shorter Message Expiry Interval than it was given' },
+  'will-lost-at-clean-start': { title: 'drops a will that becomes due by a CONNECT of its client' },
 } as const satisfies FaultTable;
