@@ -16,7 +16,7 @@ export interface Deviation {
   readonly answer?: Matcher;
   readonly deviant: Sendable | readonly Sendable[];
   /** Default: the connection ends. */
-  readonly then?: EndMatcher;
+  readonly outcome?: EndMatcher;
   /** Default: the case's first requirement. */
   readonly breaks?: RequirementKey;
   /** Prepares both connections alike. */
@@ -34,7 +34,7 @@ export async function deviation(t: Context, input: Deviation): Promise<Client> {
   const client = await t.connect();
   await input.setUp?.(client);
   await client.send(...list(input.deviant));
-  await client.expect(input.then ?? ended(), input.breaks === undefined ? {} : { breaks: input.breaks });
+  await client.expect(input.outcome ?? ended(), input.breaks === undefined ? {} : { breaks: input.breaks });
   await twin.ping();
   return client;
 }
@@ -43,7 +43,7 @@ export interface ConnectDeviation {
   readonly deviant: Sendable | readonly Sendable[];
   /** Fields of the undeviating CONNECT. */
   readonly control?: Partial<Omit<Connect, 'type'>>;
-  readonly then?: EndMatcher;
+  readonly outcome?: EndMatcher;
   readonly breaks?: RequirementKey;
 }
 
@@ -51,7 +51,7 @@ export async function connectDeviation(t: Context, input: ConnectDeviation): Pro
   const twin = await t.connect(input.control ?? {});
   const client = await t.open();
   await client.send(...list(input.deviant));
-  await client.expect(input.then ?? ended(), input.breaks === undefined ? {} : { breaks: input.breaks });
+  await client.expect(input.outcome ?? ended(), input.breaks === undefined ? {} : { breaks: input.breaks });
   await twin.ping();
   return client;
 }

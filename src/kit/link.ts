@@ -46,7 +46,7 @@ export class Link {
   }
 
   private wake(event?: Inbound): void {
-    for (const look of [...this.#waiting]) look(event);
+    for (const look of this.#waiting) look(event);
   }
 
   get ending(): Ending | undefined {
