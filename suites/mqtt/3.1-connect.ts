@@ -22,7 +22,7 @@ export const secondConnect = defineCase({
       control: t.packet.pingreq,
       answer: pingresp(),
       deviant: t.packet.connect(),
-      then: ended({ reason: 0x82 }),
+      outcome: ended({ reason: 0x82 }),
     });
   },
 });

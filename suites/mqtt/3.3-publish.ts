@@ -100,7 +100,7 @@ export const qos3 = defineCase({
   async run(t) {
     const valid = t.packet.publish(t.topic(), 'x', { qos: 1, packetId: 1 });
     const deviant = mutations.fixedHeaderFlags(encode(valid, t.version), 0b0110);
-    await t.deviation({ control: valid, answer: puback({ packetId: 1 }), deviant, then: ended() });
+    await t.deviation({ control: valid, answer: puback({ packetId: 1 }), deviant, outcome: ended() });
   },
 });
 
