@@ -72,7 +72,12 @@ export async function startTracedRelay(door: ForeignDoor, label: string): Promis
     'to-client': new Direction('server', door, watch(door.recorder, lane, 'server', trace)),
   };
   const onChunk = ({ direction, bytes }: RelayChunk): void => directions[direction].push(bytes, websocket);
-  const relay = await startRelay({ target: { host: endpoint.host, port: endpoint.port }, clock, record: false, onChunk });
+  const relay = await startRelay({
+    target: { host: endpoint.host, port: endpoint.port },
+    clock,
+    record: false,
+    onChunk,
+  });
   return { relay, trace };
 }
 

@@ -205,16 +205,16 @@ export const byteOrderMark = defineCase({
   needs: ['wildcard'],
   rows: { start: '\uFEFFa', middle: 'a\uFEFFb', alone: '\uFEFF' },
   async run(t) {
-    const with_ = t.topic(`t/${t.row}`);
+    const marked = t.topic(`t/${t.row}`);
     const without = t.topic(`t/${t.row.replaceAll('\uFEFF', '')}`);
     const exact = await t.connect();
-    await exact.subscribe(with_);
+    await exact.subscribe(marked);
     const other = await t.connect();
     await other.subscribe(without);
     const publisher = await t.connect();
-    await publisher.publish(with_, 'marked');
+    await publisher.publish(marked, 'marked');
     await publisher.publish(without, 'bare');
-    await exact.expect(publish({ topic: with_, payload: utf8('marked') }));
+    await exact.expect(publish({ topic: marked, payload: utf8('marked') }));
     await other.expect(publish({ topic: without, payload: utf8('bare') }));
   },
 });
