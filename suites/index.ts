@@ -28,11 +28,23 @@ import * as willProperties from './mqtt/3.1.3-will-properties.ts';
 import * as sessionExpiry from './mqtt/3.1.2.11.2-session-expiry.ts';
 import * as connectProperties from './mqtt/3.1.2.11-connect-properties.ts';
 import * as clientId from './mqtt/3.1.3-client-id.ts';
+import * as connectPayload from './mqtt/3.1.3-connect-payload.ts';
+import * as refusal from './mqtt/3.1.4-refusal.ts';
 import * as publish from './mqtt/3.3-publish.ts';
 import * as acknowledgements from './mqtt/3.4-acknowledgements.ts';
+import * as retain from './mqtt/3.3.1-retain.ts';
+import * as retainLifetime from './mqtt/3.3.1-retain-lifetime.ts';
+import * as retainMatching from './mqtt/3.3.1-retain-matching.ts';
+import * as retainOptions from './mqtt/3.3.1-retain-options.ts';
 import * as subscribe from './mqtt/3.8-subscribe.ts';
 import * as unsubscribe from './mqtt/3.10-unsubscribe.ts';
 import * as ping from './mqtt/3.12-ping.ts';
+import * as sessionState from './mqtt/4.1-session-state.ts';
+import * as redelivery from './mqtt/4.4-redelivery.ts';
+import * as qos from './mqtt/4.3-qos.ts';
+import * as order from './mqtt/4.6-order.ts';
+import * as flowControl from './mqtt/4.9-flow-control.ts';
+import * as errors from './mqtt/4.13-errors.ts';
 import * as mqttjs from './interop/mqttjs.ts';
 
 /** By path below this folder, in the order of the report. */
@@ -65,11 +77,23 @@ export const SUITE_MODULES = {
   'mqtt/3.1.2.11.2-session-expiry': sessionExpiry,
   'mqtt/3.1.2.11-connect-properties': connectProperties,
   'mqtt/3.1.3-client-id': clientId,
+  'mqtt/3.1.3-connect-payload': connectPayload,
+  'mqtt/3.1.4-refusal': refusal,
   'mqtt/3.3-publish': publish,
   'mqtt/3.4-acknowledgements': acknowledgements,
+  'mqtt/3.3.1-retain': retain,
+  'mqtt/3.3.1-retain-lifetime': retainLifetime,
+  'mqtt/3.3.1-retain-matching': retainMatching,
+  'mqtt/3.3.1-retain-options': retainOptions,
   'mqtt/3.8-subscribe': subscribe,
   'mqtt/3.10-unsubscribe': unsubscribe,
   'mqtt/3.12-ping': ping,
+  'mqtt/4.1-session-state': sessionState,
+  'mqtt/4.4-redelivery': redelivery,
+  'mqtt/4.3-qos': qos,
+  'mqtt/4.6-order': order,
+  'mqtt/4.9-flow-control': flowControl,
+  'mqtt/4.13-errors': errors,
   'interop/mqttjs': mqttjs,
 } as const satisfies SuiteModules;
 

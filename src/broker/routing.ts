@@ -14,7 +14,7 @@ import type { Why } from './why.ts';
 
 /** A message was taken on: it is retained where it asks for that, and goes out. Gives how many subscribers it has. */
 export function accept(context: Context, message: Message, why: Why, about: About): number {
-  if (message.retain) retain(context, message, about);
+  if (context.gate.decide('retain.asked', message.retain, about)) retain(context, message, about);
   if (message.payload.length === 0 && !context.gate.decide('deliver.empty', true, about)) return 0;
   context.matched = 0;
   if (context.gate.decide('publish.routed', true, about)) {

@@ -44,6 +44,16 @@ export const PUBLISH_DECISIONS = {
     'the PUBCOMP for an identifier that is not open',
   ),
   'ack.unexpected': choice(['ignored', 'closed'], [], 'what follows an acknowledgement that nothing waits for'),
+  'retain.asked': decision(
+    [true, false],
+    [
+      '3.1.1/MQTT-3.3.1-12#not-stored',
+      '5.0/MQTT-3.3.1-8#not-stored',
+      '3.1.1/MQTT-3.3.1-12#not-removed',
+      '5.0/MQTT-3.3.1-8#not-removed',
+    ],
+    'whether a message concerns the retained one; normally its RETAIN',
+  ),
   'retain.stored': decision(
     ['set', 'clear', 'keep', 'set-if-absent'],
     ['3.1.1/MQTT-3.3.1-5#store', '5.0/MQTT-3.3.1-5#replace', '3.1.1/MQTT-3.3.1-10#remove', '5.0/MQTT-3.3.1-6#remove'],

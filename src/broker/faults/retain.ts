@@ -1,6 +1,10 @@
 import type { FaultName } from '#spec';
-import type { Alteration } from '../alteration.ts';
-import { changeMessages, changeSent, dropSent, never, onSend } from './packet-tools.ts';
+import type { About, Alteration } from '../alteration.ts';
+import { changeMessages, changeSent, dropSent, never, on, onSend, only } from './packet-tools.ts';
+
+/** The Retain Handling that the SUBSCRIBE asks for. */
+const handlingOf = ({ packet, filter }: About): number | undefined =>
+  packet?.type === 'SUBSCRIBE' ? packet.subscriptions.find((one) => one.filter === filter)?.retainHandling : undefined;
 
 /** How each fault of retained messages is done. */
 export const RETAIN = {
@@ -47,4 +51,69 @@ export const RETAIN = {
   'retained-never-expires': { decide: { 'retain.expires': () => false, 'deliver.expired': () => false } },
   'retain-availability-not-enforced': { limits: { retainAvailable: false }, waive: ['publish.retain-available'] },
   'subscription-retained-twice': onSend('PUBLISH', (sent) => (sent.why === 'retained' ? [sent, sent] : [sent])),
+  'never-retains-qos-0': {
+    decide: {
+      'retain.stored': (normal, { packet }) =>
+        normal === 'set' && packet?.type === 'PUBLISH' && packet.qos === 0 ? 'keep' : normal,
+    },
+  },
+  'third-retained-lost': {
+    ...never('retained-set', ({ cause }) => cause !== 'owner'),
+    when: (_about, nth) => nth % 3 === 0,
+  },
+  'retains-everything': { decide: { 'retain.asked': () => true } },
+  'clears-without-flag': {
+    decide: {
+      'retain.asked': (normal, { packet }) => normal || (packet?.type === 'PUBLISH' && packet.payload.length === 0),
+    },
+  },
+  'clears-parent-too': on('retained-cleared', (effect) => [
+    effect,
+    { ...effect, topic: effect.topic.replace(/\/[^/]*$/, '') },
+  ]),
+  'retained-delivered-once': onSend('PUBLISH', (sent) => {
+    const { topic } = sent.packet;
+    return sent.why === 'retained'
+      ? [sent, { kind: 'retained-cleared', topic, why: 'reply', cause: sent.cause }]
+      : [sent];
+  }),
+  'retained-cut-at-64-kib': changeSent('PUBLISH', (packet, { why }) =>
+    why === 'retained' && packet.payload.length > 65_535
+      ? { ...packet, payload: packet.payload.slice(0, 65_535) }
+      : packet,
+  ),
+  'retain-flag-on-resume': changeSent('PUBLISH', (packet, { message }, { resumed }) =>
+    resumed === true && message?.source?.retain === true ? { ...packet, retain: true } : packet,
+  ),
+  'retained-for-first-filter': {
+    decide: {
+      'subscribe.retained': (normal, { packet, filter }) =>
+        normal && packet?.type === 'SUBSCRIBE' && packet.subscriptions[0]?.filter === filter,
+    },
+  },
+  'retained-without-properties': changeSent('PUBLISH', (packet, { why }) => {
+    const { properties = {} } = packet;
+    return why === 'retained'
+      ? { ...packet, properties: only(properties, 'messageExpiryInterval', 'subscriptionIdentifiers') }
+      : packet;
+  }),
+  'retained-not-by-alias': never('retained-set', ({ message }) => message.source?.topic === ''),
+  'retain-handling-1-sends-none': {
+    decide: { 'subscribe.retained': (normal, about) => normal && handlingOf(about) !== 1 },
+  },
+  'retain-handling-1-by-connection': {
+    decide: {
+      'subscribe.retained': (normal, about) => normal || (about.resumed === true && handlingOf(about) === 1),
+    },
+  },
+  'retained-only-over-tcp': {
+    decide: { 'subscribe.retained': (normal, { transport }) => normal && transport === 'tcp' },
+  },
+  'retain-always-set': changeSent('PUBLISH', (packet) => (packet.retain ? packet : { ...packet, retain: true })),
+  'retain-as-published-lost-on-resume': changeSent('PUBLISH', (packet, { why }, { resumed }) =>
+    resumed === true && why !== 'retained' && packet.retain ? { ...packet, retain: false } : packet,
+  ),
+  'retain-as-published-kept': on('subscription-added', (effect) => [
+    effect.replaces ? { ...effect, subscription: { ...effect.subscription, retainAsPublished: true } } : effect,
+  ]),
 } as const satisfies { readonly [F in FaultName]?: Alteration };
