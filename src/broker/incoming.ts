@@ -102,9 +102,11 @@ function refuseMalformed(context: Context, connection: Connection, violation: Vi
       undefined,
     );
   }
-  const isTold = askedLevel(bytes) === 5 && gate.decide('connect.malformed', 'connack', connection) === 'connack';
-  if (isTold) connection.version = '5.0';
-  refuse(context, connection, { reasonCode }, undefined);
+  const asked5 = askedLevel(bytes) === 5;
+  const isTold = gate.decide('connect.malformed', asked5 ? 'connack' : 'close', connection) === 'connack';
+  if (asked5 && isTold) connection.version = '5.0';
+  // 3.1.1 has no code for it; one who tells it all the same takes any.
+  refuse(context, connection, isTold && !asked5 ? { reasonCode, returnCode: 5 } : { reasonCode }, undefined);
 }
 
 /** The protocol level in the bytes of a CONNECT; undefined where there is none. */

@@ -44,6 +44,8 @@ export interface ClientOptions {
   readonly compress?: boolean;
 }
 
+const FIRST_BYTES = { CONNACK: 0x20 } as const;
+
 export class Client {
   readonly id: string;
   readonly link: Link;
@@ -55,6 +57,7 @@ export class Client {
   readonly answers: Extract<WireEvent, { kind: 'http' }>[] = [];
   readonly #scope: Scope;
   #packetId = 0;
+  readonly #firstBytes = new Set<number>();
   /** False where the case took leave of the rules: nothing is expected of this connection at the end. */
   wellBehaved = true;
 
@@ -69,6 +72,11 @@ export class Client {
 
   get version(): Scope['instance']['version'] {
     return this.#scope.instance.version;
+  }
+
+  /** Whether a packet of this type came, readable or not. */
+  answered(type: 'CONNACK'): boolean {
+    return this.#firstBytes.has(FIRST_BYTES[type]);
   }
 
   get wire(): Wire {
@@ -267,6 +275,9 @@ export class Client {
   }
 
   private handle(event: WireEvent): boolean {
+    if ((event.kind === 'violation' || event.kind === 'packet') && event.bytes?.[0] !== undefined) {
+      this.#firstBytes.add(event.bytes[0]);
+    }
     if (event.kind === 'violation') this.referee.violated(event);
     if (event.kind === 'http') this.answers.push(event);
     if (event.kind !== 'packet') return event.kind === 'frame' && event.frame.opcode === 9;

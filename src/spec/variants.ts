@@ -97,6 +97,9 @@ export const VARIANTS = {
     title: 'refuses client identifiers above 40 characters, or with others than letters, digits and hyphens',
   },
   'refuses-needless-lengths': { title: 'closes on a remaining length with needless bytes in 3.1.1 too' },
+  'refuses-empty-client-ids': { title: 'refuses empty client identifiers' },
+  'no-response-information': { title: 'gives no Response Information to who asks for it' },
+  'holds-qos0-while-full': { title: 'holds QoS 0 messages back while no delivery may be opened' },
 } as const satisfies Readonly<Record<string, Variant>>;
 
 export type VariantName = keyof typeof VARIANTS;

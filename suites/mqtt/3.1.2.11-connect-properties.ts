@@ -164,3 +164,33 @@ export const maximumPacketSize = defineCase({
     await small.expect(pingresp());
   },
 });
+
+export const authenticationTwice = defineCase({
+  title: 'an authentication method or its data that comes twice ends the connection',
+  verifies: { '5.0': ['R-3.1.2.11.9-1', 'R-3.1.2.11.10-2'] },
+  caughtBy: ['accepts-duplicate-authentication'],
+  needs: ['reaction'],
+  rows: {
+    method: { property: 'authenticationMethod', breaks: '5.0/R-3.1.2.11.9-1' },
+    data: { property: 'authenticationData', breaks: '5.0/R-3.1.2.11.10-2' },
+  } as const,
+  async run(t) {
+    // No method is known here: the twin is a CONNECT without one, and a refusal for the method alone is right, too.
+    const properties = { authenticationMethod: 'mqttspec', authenticationData: utf8('data') };
+    const bytes = encode(t.packet.connect({ properties }), t.version);
+    const deviant = mutations.duplicateProperty(bytes, 'connect', t.row.property);
+    await t.connectDeviation({ deviant, breaks: t.row.breaks });
+  },
+});
+
+export const responseInformation = defineCase({
+  title: 'Response Information that was asked for: given or not',
+  verifies: { '5.0': ['R-3.1.2.11.6-3'] },
+  observes: ['clean', 'no-response-information'],
+  async run(t) {
+    const client = await t.open();
+    await client.send(t.packet.connect({ clientId: client.id, properties: { requestResponseInformation: 1 } }));
+    await client.expect(connack({ reasonCode: 0 }));
+    t.observe(client.connack?.properties?.responseInformation === undefined ? 'not given' : 'given');
+  },
+});

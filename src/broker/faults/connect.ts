@@ -122,4 +122,23 @@ export const CONNECT = {
     return new Set(names).size < names.length;
   }),
   'refuses-long-client-ids': refuses(({ clientId = '' }) => clientId.length > 20),
+  'calls-password-alone-malformed': {
+    ...refuses(
+      ({ version, packet }) =>
+        version === '5.0' &&
+        packet?.type === 'CONNECT' &&
+        packet.password !== undefined &&
+        packet.username === undefined,
+    ),
+    ...changeSent('CONNACK', (packet) => (packet.reasonCode === 0x85 ? { ...packet, reasonCode: 0x81 } : packet)),
+  },
+  'empty-id-refused-without-word': {
+    decide: { 'connect.refusal': (normal, { version }) => (version === '3.1.1' ? 'close' : normal) },
+  },
+  'connack-for-malformed-connect': { decide: { 'connect.malformed': () => 'connack' } },
+  'accepts-duplicate-authentication': {
+    waive: ['property.duplicate', 'connect.authentication-method'],
+    when: (about) =>
+      about.violation === undefined || breaks(about, 'R-3.1.2.11.9-1') || breaks(about, 'R-3.1.2.11.10-2'),
+  },
 } as const satisfies { readonly [F in FaultName]?: Alteration };

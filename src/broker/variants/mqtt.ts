@@ -110,6 +110,12 @@ export const MQTT = {
     const length = payload.subarray(1, 5).findIndex((byte) => byte < 0x80);
     return length > 0 && payload[length + 1] === 0;
   }),
+  'refuses-empty-client-ids': refuses(({ packet }) => packet?.type === 'CONNECT' && packet.clientId === ''),
+  'no-response-information': { decide: { 'connect.response-information': () => false } },
+  // For half a second, then they go out all the same.
+  'holds-qos0-while-full': onSend('PUBLISH', (sent, { quota }) =>
+    sent.packet.qos === 0 && quota === 0 ? [later(sent, 600)] : [sent],
+  ),
 } as const satisfies { readonly [V in VariantName]?: Alteration };
 
 /** A level above those that exist: 5.0 leaves open how it is refused; 3.1.1 asks for 0x01. */

@@ -75,4 +75,10 @@ export const CONNECT_FAULTS = {
   'accepts-connect-flags': { title: 'accepts a CONNECT with wrong bits in its fixed header', defect: 'D-C15' },
   'refuses-repeated-user-properties': { title: 'refuses a CONNECT in which a user property comes twice' },
   'refuses-long-client-ids': { title: 'refuses client identifiers of more than 20 characters' },
+  'calls-password-alone-malformed': {
+    title: 'refuses a 5.0 client that sends a password without a user name as malformed',
+  },
+  'empty-id-refused-without-word': { title: 'closes on an empty identifier with Clean Session 0 without CONNACK' },
+  'connack-for-malformed-connect': { title: 'answers a malformed 3.1.1 CONNECT with a CONNACK' },
+  'accepts-duplicate-authentication': { title: 'accepts a CONNECT whose authentication method or data comes twice' },
 } as const satisfies FaultTable;
