@@ -1,3 +1,5 @@
+export { doctor } from './doctor.ts';
+export type { DoctorPart } from './doctor.ts';
 export { UntestableError, UsageError } from './errors.ts';
 export { explain } from './explain.ts';
 export type { Explanation } from './explain.ts';

@@ -1,13 +1,13 @@
 /** Starts a broker in containers by testcontainers. Loaded only when asked for: it takes half a second. */
 import {
   GenericContainer,
-  getContainerRuntimeClient,
   Network,
   Wait,
   type StartedNetwork,
   type StartedTestContainer,
   type WaitStrategy,
 } from 'testcontainers';
+import { engineMissing } from './engine.ts';
 import type { BrokerEntry, ContainerRecipe, ServiceRecipe } from './entry.ts';
 import { CatalogueError, type StartedBroker } from './started.ts';
 
@@ -19,13 +19,11 @@ const LOG_MS = 3_000;
 export async function startContainer(entry: BrokerEntry, image?: string): Promise<StartedBroker> {
   const { container, title } = entry;
   if (container === undefined) throw new CatalogueError('NO_RECIPE', `no image of ${title} is known: use --local`);
-  try {
-    await getContainerRuntimeClient();
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+  const missing = await engineMissing();
+  if (missing !== undefined) {
     throw new CatalogueError(
       'NO_DOCKER',
-      `no container engine answers (${why}): start Docker, set DOCKER_HOST, or use --local`,
+      `no container engine answers (${missing}): start Docker, set DOCKER_HOST, or use --local`,
     );
   }
   const broker = new ContainerBroker(entry, { ...container, ...(image === undefined ? {} : { image }) });

@@ -4,6 +4,7 @@ import { CATALOGUE } from './catalogue.ts';
 import type { BrokerEntry } from './entry.ts';
 import { CatalogueError, type StartedBroker } from './started.ts';
 
+export { containerEngineMissing, localAvailability, type LocalAvailability } from './availability.ts';
 export { CATALOGUE } from './catalogue.ts';
 export type { BrokerEntry, ContainerRecipe, LocalRecipe } from './entry.ts';
 export { CatalogueError, type StartedBroker } from './started.ts';

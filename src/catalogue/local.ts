@@ -1,12 +1,11 @@
 /** Starts a broker that is installed on this machine, as a process with a folder of its own. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { sleep, type Clock } from '#io';
-import type { BrokerEntry, Doors, FileToWrite, LocalPlace, LocalStart } from './entry.ts';
+import type { BrokerEntry, Doors, FileToWrite, LocalStart } from './entry.ts';
+import { npmPackage, program } from './place.ts';
 import { freePorts, listening } from './ports.ts';
 import { CatalogueError, type StartedBroker } from './started.ts';
 
@@ -127,47 +126,5 @@ async function write(folder: string, files: readonly FileToWrite[]): Promise<voi
   for (const { path, content } of files) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), content);
-  }
-}
-
-const program: LocalPlace['program'] = (name, variable) => {
-  const given = variable === undefined ? undefined : process.env[variable];
-  if (given !== undefined && given !== '') return given;
-  if (name === '') return undefined;
-  // Debian's rabbitmq-server on PATH changes the user, who may not write to our folder: the real one comes first.
-  const folders = [
-    '/usr/lib/rabbitmq/bin',
-    ...(process.env['PATH'] ?? '').split(delimiter),
-    '/usr/sbin',
-    '/usr/local/sbin',
-  ];
-  return folders.map((folder) => join(folder, name)).find(executable);
-};
-
-function executable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Reachable from the user's folder, or from ours. */
-const npmPackage: LocalPlace['npmPackage'] = (name) => {
-  for (const from of [join(process.cwd(), 'package.json'), import.meta.url]) {
-    const paths = createRequire(from).resolve.paths(name) ?? [];
-    const found = paths.map((path) => join(path, name)).find((path) => readable(join(path, 'package.json')));
-    if (found !== undefined) return found;
-  }
-  return undefined;
-};
-
-function readable(path: string): boolean {
-  try {
-    accessSync(path, constants.R_OK);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -158,6 +158,7 @@ export const COMMAND_OPTIONS = {
   list: ['json', ...COMMON],
   explain: ['json', ...COMMON],
   report: ['out', 'html', 'junit', 'json', ...COMMON],
+  doctor: ['json', ...COMMON],
 } as const satisfies Readonly<Record<string, readonly OptionName[]>>;
 
 export type CommandName = keyof typeof COMMAND_OPTIONS;

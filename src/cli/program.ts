@@ -51,6 +51,11 @@ const COMMANDS: { readonly [Name in CommandName]: CommandDefinition } = {
     arguments: [new Argument('<file...>', 'results of earlier runs (JSON)')],
     examples: ['mqttspec report mqttspec-out/*.json --html'],
   },
+  doctor: {
+    summary: 'say what is missing on this machine and how to get it',
+    arguments: [],
+    examples: ['mqttspec doctor'],
+  },
 };
 
 export const COMMAND_NAMES = Object.keys(COMMANDS) as readonly CommandName[];

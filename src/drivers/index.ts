@@ -2,6 +2,8 @@
 import { createRequire } from 'node:module';
 import type { Drivers } from '#kit';
 
+export { chromiumPath } from './chromium.ts';
+
 /** What is installed here; what isn't says how to get it. */
 export function installedDrivers(): Drivers {
   return { mqttjs: has('mqtt') ? mqttjs : { why: 'MQTT.js is not installed: npm install mqtt' } };

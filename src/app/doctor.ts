@@ -1,0 +1,76 @@
+/** What of the real parts is on this machine, what each is for, and how to get it. Starts and installs nothing. */
+import { createRequire } from 'node:module';
+import type { LocalAvailability } from '#catalogue';
+import type { Drivers } from '#kit';
+
+export interface DoctorPart {
+  /** `node`, `mqttjs`, `chromium`, `container-engine`, `broker:mosquitto`. */
+  readonly id: string;
+  readonly title: string;
+  readonly found: boolean;
+  /** Nothing works without it; without the others something is left out. */
+  readonly required: boolean;
+  /** What it is for. */
+  readonly purpose: string;
+  /** Which one was found, or why it is taken for missing. */
+  readonly detail?: string;
+  /** How to get it; only where it is missing. */
+  readonly install?: string;
+}
+
+export async function doctor(): Promise<readonly DoctorPart[]> {
+  // Loaded here: nobody else waits for them.
+  const { containerEngineMissing, localAvailability } = await import('#catalogue');
+  const { chromiumPath, installedDrivers } = await import('#drivers');
+  return [
+    nodeJs(process.versions.node, wantedNode()),
+    mqttJs(installedDrivers().mqttjs),
+    chromium(chromiumPath()),
+    containerEngine(await containerEngineMissing()),
+    ...localAvailability().map(localBroker),
+  ];
+}
+
+/** The oldest Node.js that package.json allows: `20.19`. */
+function wantedNode(): string {
+  const { engines } = createRequire(import.meta.url)('mqttspec/package.json') as { readonly engines: { node: string } };
+  return engines.node.replace(/^>=/, '');
+}
+
+/** Versions as `20.19.0`: the wanted one may leave out its end. */
+export function nodeJs(version: string, wanted: string): DoctorPart {
+  const found = version.localeCompare(wanted, 'en', { numeric: true }) >= 0;
+  const part = { id: 'node', title: 'Node.js', found, required: true, purpose: 'everything', detail: version };
+  return found ? part : { ...part, install: `${wanted} or newer, from https://nodejs.org` };
+}
+
+function mqttJs(driver: Drivers['mqttjs']): DoctorPart {
+  const part = { id: 'mqttjs', title: 'MQTT.js', required: false, purpose: 'the cases of suites/interop' };
+  return driver !== undefined && 'why' in driver
+    ? { ...part, found: false, install: 'npm install mqtt' }
+    : { ...part, found: true };
+}
+
+function chromium(path: string | undefined): DoctorPart {
+  const part = {
+    id: 'chromium',
+    title: 'Chromium',
+    required: false,
+    purpose: 'the tests of the HTML report (npm test)',
+  };
+  return path === undefined
+    ? { ...part, found: false, install: 'Debian: apt-get install chromium; another place: MQTTSPEC_CHROMIUM=<program>' }
+    : { ...part, found: true, detail: path };
+}
+
+function containerEngine(missing: string | undefined): DoctorPart {
+  const part = { id: 'container-engine', title: 'container engine', required: false, purpose: 'run --broker NAME' };
+  return missing === undefined
+    ? { ...part, found: true }
+    : { ...part, found: false, detail: missing, install: 'Docker, running; DOCKER_HOST where it is elsewhere' };
+}
+
+function localBroker({ name, title, installed, install }: LocalAvailability): DoctorPart {
+  const part = { id: `broker:${name}`, title, required: false, purpose: `run --broker ${name} --local` };
+  return installed ? { ...part, found: true } : { ...part, found: false, install };
+}
