@@ -48,9 +48,8 @@ function verdict({ label, result }: Column, index: number): Markup {
   return html`<div class="verdict ${tone(result)}">
     ${head}
     <p>
-      ${must.exercised} of ${must.applicable} applicable MUST requirements were exercised, ${must.violated} violated;
-      ${should.exercised} SHOULD exercised, ${should.violated} not met.
-      ${partial.map((words) => html`<span class="partial">${words}</span> `)}
+      ${must.exercised} of ${must.applicable} applicable MUST requirements were exercised, ${must.violated}
+      violated${shouldWords(should)}. ${partial.map((words) => html`<span class="partial">${words}</span> `)}
     </p>
   </div>`;
 }
@@ -68,4 +67,9 @@ function legend(): Markup {
       )}
     </dl>
   </section>`;
+}
+
+/** Nothing where no SHOULD was exercised. */
+function shouldWords({ exercised, violated }: RunResult['conclusion']['should']): string {
+  return exercised === 0 ? '' : `; ${exercised} SHOULD exercised, ${violated} not met`;
 }

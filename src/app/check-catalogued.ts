@@ -29,7 +29,6 @@ export async function checkCatalogued(options: RunOptions, wanted: CataloguedBro
       options.onEvent?.({ type: 'note', message });
     const result = await check(
       {
-        label: title,
         ...(username === undefined ? {} : { username }),
         ...(password === undefined ? {} : { password }),
         ...options,
@@ -37,7 +36,7 @@ export async function checkCatalogued(options: RunOptions, wanted: CataloguedBro
         also: [...(options.also ?? [broker.tcpUrl])],
         declared: [...declares, ...(options.declared ?? [])],
       },
-      () => broker.restart(),
+      { knownAs: title, restart: () => broker.restart() },
     );
     if (result.run.ended === 'broker-down')
       options.onEvent?.({ type: 'note', message: await keepLog(wanted.name, await broker.log()) });

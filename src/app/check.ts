@@ -12,7 +12,8 @@ import { toolIdentity } from './tool.ts';
 /** The run itself, with everything that it takes. */
 export async function check(
   options: RunOptions & { readonly url: string },
-  restart?: () => Promise<void>,
+  /** Where the broker was started for this run. */
+  started: { readonly knownAs?: string; readonly restart?: () => Promise<void> } = {},
 ): Promise<RunResult> {
   const target = readTarget(options);
   const clock = realClock();
@@ -28,7 +29,7 @@ export async function check(
       dial: socketDial(target, clock),
       drivers: installedDrivers(),
       seed,
-      ...(restart === undefined ? {} : { restart }),
+      ...started,
       listeners: onEvent === undefined ? [] : [onEvent],
       ...(command === undefined ? {} : { command }),
       ...(label === undefined ? {} : { label }),

@@ -2,11 +2,17 @@ import type { SessionFacts } from '#net';
 import { redactUrl, type Endpoint } from '#target';
 
 /** What a broker calls itself: on `$SYS/broker/version`, in the `Server` of the 101; else its address. */
-export function brokerLabel(endpoint: Endpoint, { server }: SessionFacts, version: string | undefined): string {
+export function brokerLabel(
+  endpoint: Endpoint,
+  { server }: SessionFacts,
+  version: string | undefined,
+  knownAs?: string,
+): string {
   const own = version === undefined ? undefined : named(version);
   // What serves the upgrade may be a proxy; it is better than nothing.
   return (
     own ??
+    knownAs ??
     (server === undefined || /nginx|cloudflare|envoy|haproxy|caddy/i.test(server) ? undefined : printable(server)) ??
     `the broker at ${redactUrl(endpoint.url)}`
   );

@@ -12,6 +12,8 @@ export interface RunCasesOptions {
   readonly dial: Dial;
   /** What the reports call the broker. Default: what it says of itself. */
   readonly label?: string;
+  /** What it is called where it says nothing of itself. Default: its address. */
+  readonly knownAs?: string;
   /** The command that repeats the run, secrets left out. */
   readonly command?: string;
   /** Selection grammar (`selection.ts`). Absent: everything. */

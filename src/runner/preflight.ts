@@ -25,7 +25,7 @@ export interface Preflight {
   readonly delivers: boolean;
 }
 
-type Input = Pick<RunCasesOptions, 'target' | 'clock' | 'dial' | 'label'> & {
+type Input = Pick<RunCasesOptions, 'target' | 'clock' | 'dial' | 'label' | 'knownAs'> & {
   readonly random: SeededRandom;
   readonly signal: AbortSignal;
 };
@@ -56,7 +56,7 @@ export async function preflight(input: Input): Promise<Preflight> {
   };
   const { tls } = newest.facts;
   return {
-    label: input.label ?? brokerLabel(first, newest.facts, probed.brokerVersion),
+    label: input.label ?? brokerLabel(first, newest.facts, probed.brokerVersion, input.knownAs),
     versions: spoken.map(({ version }) => version),
     endpoints: identities,
     records: capabilityRecords(sources),
