@@ -1,9 +1,12 @@
 /** §3.3: PUBLISH and what answers it. */
 import {
+  connectLasting,
   defineCase,
   encode,
   ended,
   hexCode,
+  lasting,
+  leave,
   message,
   mutations,
   oneOf,
@@ -12,7 +15,6 @@ import {
   pubcomp,
   publish,
   pubrec,
-  pubrel,
   utf8,
   type PacketOf,
 } from '#kit';
@@ -96,7 +98,7 @@ export const qos3 = defineCase({
   title: 'a PUBLISH with both QoS bits set ends the connection',
   verifies: { '3.1.1': ['MQTT-3.3.1-4#close'], '5.0': ['MQTT-3.3.1-4#close'] },
   caughtBy: ['accepts-qos-3'],
-  needs: ['reaction'],
+  needs: ['reaction', 'qos1'],
   async run(t) {
     const valid = t.packet.publish(t.topic(), 'x', { qos: 1, packetId: 1 });
     const deviant = mutations.fixedHeaderFlags(encode(valid, t.version), 0b0110);
@@ -137,7 +139,7 @@ export const dupWithQos0 = defineCase({
   title: 'a QoS 0 PUBLISH with DUP ends the connection',
   verifies: { '3.1.1': ['MQTT-3.3.1-2#client-input'], '5.0': ['MQTT-3.3.1-2#client-input'] },
   caughtBy: ['accepts-dup-with-qos-0'],
-  needs: ['reaction'],
+  needs: ['reaction', 'qos1'],
   async run(t) {
     const control = t.packet.publish(t.topic(), 'x');
     const deviant = mutations.fixedHeaderFlags(encode(control, t.version), 0b1000);
@@ -270,9 +272,12 @@ export const identifiers = defineCase({
   needs: ['qos1'],
   rows: { 'qos-1': 1, 'qos-2': 2 } as const,
   async run(t) {
-    const client = await t.connect();
+    const subscriber = await t.connect();
+    await subscriber.subscribe(t.topic());
+    const publisher = await t.connect();
     for (const packetId of [1, 255, 256, 32_767, 32_768, 65_534, 65_535, 1, 2]) {
-      await client.publish(t.topic(), 'x', { qos: t.row, packetId });
+      await publisher.publish(t.topic(), `${packetId}`, { qos: t.row, packetId });
+      await subscriber.expect(publish({ topic: t.topic(), payload: utf8(`${packetId}`) }));
     }
   },
 });
@@ -281,21 +286,19 @@ export const identifiersInBothDirections = defineCase({
   title: 'the same packet identifier may be open in both directions',
   verifies: { '3.1.1': ['R-2.3.1-1'], '5.0': ['R-2.2.1-1'] },
   caughtBy: ['one-id-space'],
-  needs: ['qos1', 'qos2'],
+  needs: ['qos1'],
   async run(t) {
-    const client = await t.connect({ acknowledge: false });
-    await client.subscribe({ filter: t.topic(), qos: 2 });
+    const client = await connectLasting(t, { acknowledge: false });
+    await client.subscribe({ filter: t.topic(), qos: 1 });
     const publisher = await t.connect();
-    await publisher.publish(t.topic(), 'theirs', { qos: 2 });
-    const theirs = publish({ topic: t.topic(), payload: utf8('theirs'), qos: 2 });
+    await publisher.publish(t.topic(), 'theirs', { qos: 1 });
+    const theirs = publish({ topic: t.topic(), payload: utf8('theirs'), qos: 1 });
     const { packetId = 0 } = await client.expectPacket<PacketOf<'PUBLISH'>>(theirs);
-    // Ours takes the identifier of theirs through the whole exchange, then theirs goes on.
-    await client.publish(t.topic('ours'), 'ours', { qos: 2, packetId });
-    await client.send(t.packet.pubrec(packetId));
-    await client.expect(pubrel({ packetId, reasonCode: 0 }));
-    await client.send(t.packet.pubcomp(packetId));
-    await publisher.publish(t.topic(), 'next', { qos: 2 });
-    await client.expect(publish({ topic: t.topic(), payload: utf8('next') }));
+    // Ours goes through with the identifier of theirs, which must still be open afterwards.
+    await client.publish(t.topic('ours'), 'ours', { qos: 1, packetId });
+    await leave(client, 'close');
+    const again = await t.connect(lasting(t, { clientId: client.id }));
+    await again.expect(publish({ topic: t.topic(), payload: utf8('theirs'), packetId, dup: true }));
   },
 });
 

@@ -283,6 +283,7 @@ export const pubrelForms = defineCase({
     const { packetId } = await due(t, client, 'PUBREL');
     await client.send(Uint8Array.of(0x62, 2 + t.row.length, packetId >> 8, packetId & 0xff, ...t.row));
     await client.expect(pubcomp({ packetId, reasonCode: 0 }));
+    await t.roundTrip(await t.connect(), client);
   },
 });
 
@@ -336,12 +337,16 @@ export const codesOfServer = defineCase({
   rows: { puback: 'PUBACK', pubrec: 'PUBREC', pubrel: 'PUBREL', pubcomp: 'PUBCOMP' } as const,
   async run(t) {
     const client = await t.connect();
-    if (t.row === 'PUBREL') return void (await client.send(await due(t, client, 'PUBCOMP')));
-    await client.send(t.packet.publish(t.topic(), 'x', { qos: t.row === 'PUBACK' ? 1 : 2, packetId: 5 }));
-    if (t.row === 'PUBACK') return void (await client.expect(puback({ packetId: 5 })));
-    await client.expect(pubrec({ packetId: 5 }));
-    await client.send(t.packet.pubrel(5));
-    await client.expect(pubcomp({ packetId: 5 }));
+    const stranger = await t.connect();
+    if (t.row === 'PUBREL') await client.send(await due(t, client, 'PUBCOMP'));
+    else {
+      await client.send(t.packet.publish(t.topic(), 'x', { qos: t.row === 'PUBACK' ? 1 : 2, packetId: 5 }));
+      if (t.row === 'PUBACK') await client.expect(puback({ packetId: 5 }));
+      else await client.expect(pubrec({ packetId: 5 }));
+      if (t.row === 'PUBCOMP') await client.send(t.packet.pubrel(5));
+      if (t.row === 'PUBCOMP') await client.expect(pubcomp({ packetId: 5 }));
+    }
+    await t.roundTrip(stranger, client);
   },
 });
 
@@ -411,6 +416,8 @@ export const unexpected = defineCase({
   rows: { puback: 'PUBACK', pubrec: 'PUBREC', pubcomp: 'PUBCOMP', pubrel: 'PUBREL' } as const,
   async run(t) {
     const [one, other] = [await t.connect(), await t.connect()];
+    await one.subscribe(t.topic('one'));
+    await other.subscribe(t.topic('other'));
     const client = await t.connect();
     client.wellBehaved = false;
     client.link.endExpected = true;
@@ -421,7 +428,9 @@ export const unexpected = defineCase({
     await client.send(t.packet.pingreq);
     const lives = await client.look(pingresp());
     t.observe(lives === undefined ? 'the connection ended' : 'ignored');
-    await t.roundTrip(one, other);
-    await t.roundTrip(other, one);
+    await one.publish(t.topic('other'), 'x');
+    await other.expect(publish({ topic: t.topic('other'), payload: utf8('x') }));
+    await other.publish(t.topic('one'), 'x');
+    await one.expect(publish({ topic: t.topic('one'), payload: utf8('x') }));
   },
 });

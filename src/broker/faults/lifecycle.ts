@@ -1,8 +1,10 @@
 import type { FaultName } from '#spec';
+import { encode, mutations, type Properties } from '#wire';
 import type { Alteration } from '../alteration.ts';
 import {
   blocked,
   breaks,
+  changeBytes,
   changeMessages,
   changeProperties,
   changeSent,
@@ -12,6 +14,7 @@ import {
   never,
   on,
   onSend,
+  withAlias,
   without,
 } from './packet-tools.ts';
 
@@ -141,6 +144,64 @@ export const LIFECYCLE = {
   'accepts-unknown-alias': { waive: ['publish.alias-unknown'] },
   'too-large-blocks-queue': on('message-dropped', (effect) =>
     effect.why === 'too-large' ? [effect, ...blocked(effect)] : [effect],
+  ),
+  'receive-maximum-below-told': changeSent('CONNACK', (packet) =>
+    packet.properties?.receiveMaximum === undefined
+      ? packet
+      : { ...packet, properties: { ...packet.properties, receiveMaximum: packet.properties.receiveMaximum + 5 } },
+  ),
+  'receive-maximum-for-good': never('inbound-closed'),
+  'disconnect-unknown-code': changeSent('DISCONNECT', (packet) => ({ ...packet, reasonCode: 0x01 })),
+  'disconnect-with-session-expiry': changeSent('DISCONNECT', (packet) => ({
+    ...packet,
+    properties: { ...packet.properties, sessionExpiryInterval: 0 },
+  })),
+  'two-server-references': changeBytes('DISCONNECT', (_bytes, _about, packet) => {
+    const properties = { ...packet.properties, serverReference: 'elsewhere' };
+    return mutations.duplicateProperty(encode({ ...packet, properties }, '5.0'), 'disconnect', 'serverReference').bytes;
+  }),
+  'sends-after-disconnect': onSend('DISCONNECT', (sent) => [sent, { ...sent, packet: { type: 'PINGRESP' } }]),
+  'accepts-server-codes': { waive: ['reason-code.wrong-direction'] },
+  'accepts-server-reference': {
+    waive: ['property.wrong-direction'],
+    when: (about) => breaks(about, 'R-3.14.2.2.5-1'),
+  },
+  'authentication-method-unasked': changeSent('CONNACK', (packet, _sent, { version }) =>
+    version === '5.0' ? { ...packet, properties: { ...packet.properties, authenticationMethod: 'reference' } } : packet,
+  ),
+  'auth-unasked': onSend('CONNACK', (sent, { version }) =>
+    version === '5.0' && sent.packet.reasonCode === 0
+      ? [
+          sent,
+          { ...sent, packet: { type: 'AUTH', reasonCode: 0x18, properties: { authenticationMethod: 'reference' } } },
+        ]
+      : [sent],
+  ),
+  'connack-property-twice': changeBytes('CONNACK', (bytes, { version }, packet) => {
+    const [name] = Object.keys(packet.properties ?? {}) as (keyof Properties)[];
+    return version === '5.0' && name !== undefined && name !== 'userProperties'
+      ? mutations.duplicateProperty(bytes, 'connack', name).bytes
+      : bytes;
+  }),
+  'connack-property-out-of-range': changeBytes('CONNACK', (bytes, { version }, packet) =>
+    version === '5.0' && packet.properties?.receiveMaximum !== undefined
+      ? mutations.withPropertyValue(bytes, 'connack', 'receiveMaximum', Uint8Array.of(0, 0)).bytes
+      : bytes,
+  ),
+  'connack-unknown-code': changeSent('CONNACK', (packet, _sent, { version }) =>
+    version === '5.0' && packet.reasonCode !== 0 ? { ...packet, reasonCode: 0x01 } : packet,
+  ),
+  'alias-maximum-below-told': changeSent('CONNACK', (packet) =>
+    packet.properties?.topicAliasMaximum === undefined
+      ? packet
+      : { ...packet, properties: { ...packet.properties, topicAliasMaximum: packet.properties.topicAliasMaximum + 1 } },
+  ),
+  'sends-alias-0': changeBytes('PUBLISH', withAlias(0)),
+  'sends-alias-above-maximum': changeBytes('PUBLISH', withAlias(0xffff)),
+  'publish-property-twice': changeBytes('PUBLISH', (bytes, { version }, packet) =>
+    version === '5.0' && packet.properties?.contentType !== undefined
+      ? mutations.duplicateProperty(bytes, 'publish', 'contentType').bytes
+      : bytes,
   ),
   'too-large-ends-connection': on('message-dropped', (effect) =>
     effect.why === 'too-large' ? [effect, ...closed(effect)] : [effect],

@@ -1,5 +1,5 @@
 /** What faults of the MQTT chapters are made of. */
-import { encode, fieldsOf } from '#wire';
+import { encode, fieldsOf, mutations } from '#wire';
 import type { Packet, PacketOf, PacketType, Properties, Publish, Will } from '#wire';
 import type { About, Alteration } from '../alteration.ts';
 import type { Cause, Effect, EffectKind, EffectOf, StoredSubscription } from '../effects.ts';
@@ -186,5 +186,13 @@ export const lastOfTopic =
     const { offset, length } = fieldsOf(bytes, version).find(({ name }) => name === 'publish.topic') ?? NOWHERE;
     return bytes.map((byte, i) => (i === offset + length - 1 ? instead : byte));
   };
+
+/** A delivery that uses a topic alias uses another one. */
+export const withAlias =
+  (alias: number) =>
+  (bytes: Uint8Array, _about: About, packet: Publish): Uint8Array =>
+    packet.properties?.topicAlias === undefined
+      ? bytes
+      : mutations.withPropertyValue(bytes, 'publish', 'topicAlias', Uint8Array.of(alias >> 8, alias & 0xff)).bytes;
 
 const NOWHERE = { offset: 0, length: 0 };
