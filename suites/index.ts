@@ -24,7 +24,9 @@ import * as transports from './websocket/transports.ts';
 import * as connect from './mqtt/3.1-connect.ts';
 import * as session from './mqtt/3.1.2-session.ts';
 import * as will from './mqtt/3.1.2-will.ts';
+import * as willMessage from './mqtt/3.1.2.6-will-message.ts';
 import * as willProperties from './mqtt/3.1.3-will-properties.ts';
+import * as takeover from './mqtt/3.1.4-takeover.ts';
 import * as sessionExpiry from './mqtt/3.1.2.11.2-session-expiry.ts';
 import * as connectProperties from './mqtt/3.1.2.11-connect-properties.ts';
 import * as clientId from './mqtt/3.1.3-client-id.ts';
@@ -37,6 +39,9 @@ import * as retainLifetime from './mqtt/3.3.1-retain-lifetime.ts';
 import * as retainMatching from './mqtt/3.3.1-retain-matching.ts';
 import * as retainOptions from './mqtt/3.3.1-retain-options.ts';
 import * as subscribe from './mqtt/3.8-subscribe.ts';
+import * as filters from './mqtt/3.8.3-filters.ts';
+import * as subscribeOptions from './mqtt/3.8.3-subscribe-options.ts';
+import * as overlapping from './mqtt/3.8.4-overlapping.ts';
 import * as unsubscribe from './mqtt/3.10-unsubscribe.ts';
 import * as ping from './mqtt/3.12-ping.ts';
 import * as sessionState from './mqtt/4.1-session-state.ts';
@@ -73,7 +78,9 @@ export const SUITE_MODULES = {
   'mqtt/3.1-connect': connect,
   'mqtt/3.1.2-session': session,
   'mqtt/3.1.2-will': will,
+  'mqtt/3.1.2.6-will-message': willMessage,
   'mqtt/3.1.3-will-properties': willProperties,
+  'mqtt/3.1.4-takeover': takeover,
   'mqtt/3.1.2.11.2-session-expiry': sessionExpiry,
   'mqtt/3.1.2.11-connect-properties': connectProperties,
   'mqtt/3.1.3-client-id': clientId,
@@ -86,6 +93,9 @@ export const SUITE_MODULES = {
   'mqtt/3.3.1-retain-matching': retainMatching,
   'mqtt/3.3.1-retain-options': retainOptions,
   'mqtt/3.8-subscribe': subscribe,
+  'mqtt/3.8.3-filters': filters,
+  'mqtt/3.8.3-subscribe-options': subscribeOptions,
+  'mqtt/3.8.4-overlapping': overlapping,
   'mqtt/3.10-unsubscribe': unsubscribe,
   'mqtt/3.12-ping': ping,
   'mqtt/4.1-session-state': sessionState,

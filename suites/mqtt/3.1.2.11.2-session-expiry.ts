@@ -126,11 +126,11 @@ export const resumedStopsTheClock = defineCase({
   },
 });
 
-export const renewed = defineCase({
+export const renewed = defineCase<number | undefined>({
   title: 'each CONNECT says anew how long the session lasts',
   verifies: { '5.0': ['R-3.2.2.3.2-2', 'R-3.1.2.11.2-2', 'MQTT-3.1.2-23'] },
   caughtBy: ['resumed-expiry-ignored'],
-  rows: { 'to-zero': 0, absent: undefined } as Readonly<Record<string, number | undefined>>,
+  rows: { 'to-zero': 0, absent: undefined },
   async run(t) {
     const first = await connectLasting(t);
     await first.subscribe(t.topic());
@@ -244,12 +244,12 @@ export const keptByDisconnect = defineCase({
   },
 });
 
-export const noRevival = defineCase({
+export const noRevival = defineCase<number | undefined>({
   title: 'DISCONNECT that prolongs a session of interval 0 is a protocol error, and the session is not kept',
   verifies: { '5.0': ['R-3.14.2.2.2-2'] },
   caughtBy: ['disconnect-revives-session'],
   needs: ['reaction'],
-  rows: { zero: 0, absent: undefined } as Readonly<Record<string, number | undefined>>,
+  rows: { zero: 0, absent: undefined },
   async run(t) {
     const twin = await connectLasting(t);
     await twin.disconnect(0, { sessionExpiryInterval: 90 });

@@ -2,7 +2,7 @@ import type { FaultName } from '#spec';
 import type { About, Alteration } from '../alteration.ts';
 import type { Effect, EffectOf } from '../effects.ts';
 import type { Why } from '../why.ts';
-import { changeSent, dropSent, later, never, on, onSend, without } from './packet-tools.ts';
+import { changeSent, dropSent, later, never, on, only, onSend, others, without } from './packet-tools.ts';
 
 /** The session is not kept where its connection ended for this reason; absent: for any. */
 const endsSessionOn = (reason?: Why): Alteration =>
@@ -113,10 +113,18 @@ export const SESSION = {
     decide: { 'session.takeover': () => 'both-live' },
     when: (_about, nth) => nth % 3 === 0,
   },
+  'takeover-ends-all': on('end', (effect) =>
+    effect.reason.kind === 'takeover' ? [effect, ...others(effect)] : [effect],
+  ),
+  'keeps-few-waiting': { limits: { queuedMessages: 10 } },
   'redelivers-once': onSend('PUBLISH', (sent, { clientId }) => {
     const { packetId } = sent.packet;
     if (sent.why !== 'resend' || packetId === undefined || clientId === undefined) return [sent];
     return [sent, { kind: 'delivery-closed', clientId, packetId, why: 'resend', cause: sent.cause }];
+  }),
+  'repeats-without-properties': changeSent('PUBLISH', (packet, { why }) => {
+    if (why !== 'resend' || packet.properties === undefined) return packet;
+    return { ...packet, properties: only(packet.properties, 'topicAlias') };
   }),
   'loses-unreleased-qos2': {
     decide: { 'publish.qos2-forwarded': () => 'at-pubrel', 'session.restored': () => 'without-inbound' },

@@ -58,6 +58,9 @@ export const SESSION_FAULTS = {
     defect: 'D-S07',
   },
   'third-takeover-keeps-old': { title: 'leaves the old connection open at each third takeover', defect: 'D-S07' },
+  'takeover-ends-all': { title: 'ends other connections too where an identifier is taken over' },
+  'keeps-few-waiting': { title: 'keeps no more than ten messages for a session without connection' },
   'redelivers-once': { title: 'repeats an unacknowledged delivery on the first new connection only' },
+  'repeats-without-properties': { title: 'repeats deliveries on a new connection without their properties' },
   'loses-unreleased-qos2': { title: 'forgets over a reconnection a QoS 2 message that waits for its PUBREL' },
 } as const satisfies FaultTable;
