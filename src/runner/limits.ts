@@ -9,8 +9,8 @@ export const RUN_LIMITS = {
   instanceMs: 60_000,
   /** By how much deadlines grow when a finding is confirmed. */
   confirmationFactor: 5,
-  /** Confirmations at the same time: few, so that the broker is quiet. */
-  confirmationsTogether: 8,
+  /** Confirmations at the same time: they mostly wait, so the broker is quiet all the same. */
+  confirmationsTogether: 24,
   /** Milliseconds for all confirmations together. */
   confirmationsMs: 5 * 60_000,
   /** Milliseconds for taking away what was left in the broker. */
