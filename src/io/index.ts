@@ -1,3 +1,4 @@
+export { anySignal } from './any-signal.ts';
 export { sleep, type Clock, type Timer } from './clock.ts';
 export type { Compression, Deflater, Inflater, RandomBytes, Sha1 } from './compression.ts';
 export type { Duplex, DuplexListener, EndKind, Listener } from './duplex.ts';

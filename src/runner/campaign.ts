@@ -1,5 +1,5 @@
 /** The execution of a plan: concurrent, then confirmations, then what must be alone; it ends when the broker or the time does. */
-import type { Clock } from '#io';
+import { anySignal, type Clock } from '#io';
 import type { Instance, Timing } from '#kit';
 import type { InstanceResult, RunListener } from '#results';
 import { blankResult } from './blank-result.ts';
@@ -90,7 +90,7 @@ export class Campaign {
   private async one(instance: Instance): Promise<void> {
     const { executor, timing, signal, clock, tell, runStart } = this.#options;
     tell({ type: 'case-start', instance: instance.id, at: clock.now() - runStart });
-    const result = await executor.run(instance, timing, AbortSignal.any([signal, this.#wave.signal]));
+    const result = await executor.run(instance, timing, anySignal(signal, this.#wave.signal));
     const suspect = { instance, result, endedAt: clock.now() };
     this.#last = suspect;
     this.#ended.push(suspect);

@@ -1,4 +1,5 @@
 /** Runs one instance: bounded, its wire told to the listeners. */
+import { anySignal } from '#io';
 import { executeInstance, type Environment, type Instance, type Timing } from '#kit';
 import type { InstanceResult, RunListener } from '#results';
 import { blankResult } from './blank-result.ts';
@@ -27,7 +28,7 @@ export class Executor {
       const result = await executeInstance(instance, {
         ...this.#options,
         timing,
-        signal: AbortSignal.any([signal, watchdog.signal]),
+        signal: anySignal(signal, watchdog.signal),
         ...(tellWire ? { onWire: (entry) => tell({ type: 'wire', instance: instance.id, entry }) } : {}),
       });
       if (!watchdog.signal.aborted || signal.aborted) return result;
