@@ -35,9 +35,10 @@ describe('counts: nothing invented, missing or twice', () => {
     expect(count((one) => one.version === version && one.kind === kind)).toBe(rows);
   });
 
+  // MQTT-6.0.0-3 binds clients only; what a server does with one that breaks it is observed by rows of the transport.
   test.each([
-    ['3.1.1', 250],
-    ['5.0', 521],
+    ['3.1.1', 249],
+    ['5.0', 520],
   ])('a black-box test of %s can touch %i', (version, rows) => {
     expect(count((one) => one.version === version && one.observable !== 'no')).toBe(rows);
   });

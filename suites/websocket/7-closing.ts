@@ -107,9 +107,36 @@ export const serverCloseBody = defineCase({
   },
 });
 
-const BAD_CODES = [0, 999, 1004, 1005, 1006, 1015, 1016, 2000, 2999];
+interface BadClose {
+  readonly breaks:
+    | 'ws/close/body-1-byte'
+    | 'ws/close/code-invalid'
+    | 'ws/close/reason-not-utf8'
+    | 'ws/close/oversized'
+    | 'ws/close/fragmented';
+  readonly body: Uint8Array;
+  readonly fin?: boolean;
+}
+
+const badCode = (code: number): BadClose => ({ breaks: 'ws/close/code-invalid', body: encodeCloseBody(code) });
 
 /** Closes that a client must not send; no rule says what a server does with them. */
+const BAD_CLOSES: Readonly<Record<string, BadClose>> = {
+  'one-byte': { breaks: 'ws/close/body-1-byte', body: Uint8Array.of(3) },
+  'code-0': badCode(0),
+  'code-999': badCode(999),
+  'code-1004': badCode(1004),
+  'code-1005': badCode(1005),
+  'code-1006': badCode(1006),
+  'code-1015': badCode(1015),
+  'code-1016': badCode(1016),
+  'code-2000': badCode(2000),
+  'code-2999': badCode(2999),
+  'reason-not-utf8': { breaks: 'ws/close/reason-not-utf8', body: encodeCloseBody(1000, Uint8Array.of(0xff)) },
+  '126-bytes': { breaks: 'ws/close/oversized', body: encodeCloseBody(1000, 'x'.repeat(124)) },
+  'not-final': { breaks: 'ws/close/fragmented', body: encodeCloseBody(1000), fin: false },
+};
+
 export const badClose = defineCase({
   title: 'a Close with a body that must not be sent ends the connection',
   verifies: {
@@ -123,17 +150,7 @@ export const badClose = defineCase({
   },
   caughtBy: ['stays-open-after-bad-close'],
   needs: ['reaction'],
-  rows: {
-    'one-byte': { breaks: 'ws/close/body-1-byte', body: Uint8Array.of(3) },
-    ...(Object.fromEntries(
-      BAD_CODES.map(
-        (code) => [`code-${code}`, { breaks: 'ws/close/code-invalid', body: encodeCloseBody(code) }] as const,
-      ),
-    ) as Record<string, BadClose>),
-    'reason-not-utf8': { breaks: 'ws/close/reason-not-utf8', body: encodeCloseBody(1000, Uint8Array.of(0xff)) },
-    '126-bytes': { breaks: 'ws/close/oversized', body: encodeCloseBody(1000, 'x'.repeat(124)) },
-    'not-final': { breaks: 'ws/close/fragmented', body: encodeCloseBody(1000), fin: false },
-  } as Readonly<Record<string, BadClose>>,
+  rows: BAD_CLOSES,
   async run(t) {
     const [client, twin] = [await t.connect(), await t.connect()];
     const { breaks, body, fin = true } = t.row;
@@ -145,17 +162,6 @@ export const badClose = defineCase({
     await t.roundTrip(twin, twin);
   },
 });
-
-interface BadClose {
-  readonly breaks:
-    | 'ws/close/body-1-byte'
-    | 'ws/close/code-invalid'
-    | 'ws/close/reason-not-utf8'
-    | 'ws/close/oversized'
-    | 'ws/close/fragmented';
-  readonly body: Uint8Array;
-  readonly fin?: boolean;
-}
 
 export const dataBehindClose = defineCase({
   title: 'a message behind the Close of its client is not delivered',

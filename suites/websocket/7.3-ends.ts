@@ -158,7 +158,7 @@ export const abandonedUpgrades = defineCase({
 });
 
 /** A client whose will a watcher waits for. */
-async function withWill(t: CaseContext<undefined>): Promise<readonly [client: Client, watcher: Client]> {
+async function withWill(t: CaseContext): Promise<readonly [client: Client, watcher: Client]> {
   const watcher = await t.connect();
   await watcher.subscribe(t.topic('will'));
   return [await t.connect({ will: t.will(t.topic('will'), 'will') }), watcher];

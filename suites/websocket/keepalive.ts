@@ -47,7 +47,9 @@ export const pinging = defineCase({
   async run(t) {
     const client = await connect(t, t.row);
     const limit = keepAlive(t, client, t.row);
-    await t.roundTrip(await t.connect(), client);
+    const twin = await t.connect();
+    await t.roundTrip(twin, client);
+    await twin.disconnect();
     for (let ping = 0; ping < 4; ping += 1) {
       const before = client.link.sentAt;
       await t.sleep(800 * limit);

@@ -28,7 +28,8 @@ export const MQTT_OVER_WEBSOCKET = {
     level: 'MUST',
     title: 'a client offers the subprotocol mqtt',
     subject: 'client',
-    observable: 'partly',
+    // What a server does with one that doesn't is open: `ws/subprotocol/none-acceptance` and its neighbours observe it.
+    observable: 'no',
     needs: ['websocket', 'reaction'],
   },
   'MQTT-6.0.0-4': { level: 'MUST', title: 'the subprotocol selected is mqtt', needs: ['websocket'] },
