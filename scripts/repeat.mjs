@@ -74,7 +74,7 @@ async function repeat(options) {
       const target = await startTarget(options, runs.length);
       try {
         const chosen = selection === '' ? {} : { selection };
-        const result = await check({ ...target.input, ...chosen, signal: stopped.signal }, target.restart);
+        const result = await check({ ...target.input, ...chosen, signal: stopped.signal }, target.care);
         if (stopped.signal.aborted) break;
         await writeFile(path.join(out, `${String(runs.length + 1).padStart(2, '0')}.json`), writeRunResult(result));
         runs.push(namesOf(result));

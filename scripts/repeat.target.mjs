@@ -11,8 +11,8 @@ export async function startTarget({ url, also, broker, local, image, jitterMs },
     { clock, jitterMs, number },
   );
   return {
-    input: { ...relayed.input, label: title, username, password, declared: [...declares] },
-    restart: () => started.restart(),
+    input: { ...relayed.input, username, password, declared: [...declares] },
+    care: { knownAs: title, restart: () => started.restart() },
     stop: async () => {
       await relayed.stop();
       await started.stop();

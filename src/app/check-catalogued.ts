@@ -33,7 +33,7 @@ export async function checkCatalogued(options: RunOptions, wanted: CataloguedBro
         ...(password === undefined ? {} : { password }),
         ...options,
         url: broker.wsUrl,
-        also: [...(options.also ?? [broker.tcpUrl])],
+        also: options.also === undefined || options.also.length === 0 ? [broker.tcpUrl] : options.also,
         declared: [...declares, ...(options.declared ?? [])],
       },
       { knownAs: title, restart: () => broker.restart() },

@@ -8,7 +8,8 @@ const require = createRequire('${aedes}/package.json');
 const { Aedes } = require('aedes');
 const { WebSocketServer, createWebSocketStream } = createRequire('${webSocket}/package.json')('ws');
 const aedes = await Aedes.createBroker();
-const http = createHttp();
+// What asks for no upgrade is answered by nobody else.
+const http = createHttp((request, response) => response.writeHead(426, { Upgrade: 'websocket' }).end());
 new WebSocketServer({ server: http, handleProtocols: (offered) => (offered.has('mqtt') ? 'mqtt' : false) })
   .on('connection', (socket, request) => aedes.handle(createWebSocketStream(socket), request));
 createServer(aedes.handle).listen(${tcp}, '127.0.0.1');
