@@ -32,7 +32,9 @@ import * as connectProperties from './mqtt/3.1.2.11-connect-properties.ts';
 import * as clientId from './mqtt/3.1.3-client-id.ts';
 import * as connectPayload from './mqtt/3.1.3-connect-payload.ts';
 import * as refusal from './mqtt/3.1.4-refusal.ts';
+import * as connack from './mqtt/3.2-connack.ts';
 import * as publish from './mqtt/3.3-publish.ts';
+import * as properties from './mqtt/3.3.2-properties.ts';
 import * as acknowledgements from './mqtt/3.4-acknowledgements.ts';
 import * as retain from './mqtt/3.3.1-retain.ts';
 import * as retainLifetime from './mqtt/3.3.1-retain-lifetime.ts';
@@ -45,7 +47,10 @@ import * as overlapping from './mqtt/3.8.4-overlapping.ts';
 import * as unsubscribe from './mqtt/3.10-unsubscribe.ts';
 import * as ping from './mqtt/3.12-ping.ts';
 import * as sessionState from './mqtt/4.1-session-state.ts';
+import * as receivedState from './mqtt/4.1-received-state.ts';
 import * as redelivery from './mqtt/4.4-redelivery.ts';
+import * as disconnect from './mqtt/3.14-disconnect.ts';
+import * as auth from './mqtt/3.15-auth.ts';
 import * as qos from './mqtt/4.3-qos.ts';
 import * as order from './mqtt/4.6-order.ts';
 import * as flowControl from './mqtt/4.9-flow-control.ts';
@@ -86,7 +91,9 @@ export const SUITE_MODULES = {
   'mqtt/3.1.3-client-id': clientId,
   'mqtt/3.1.3-connect-payload': connectPayload,
   'mqtt/3.1.4-refusal': refusal,
+  'mqtt/3.2-connack': connack,
   'mqtt/3.3-publish': publish,
+  'mqtt/3.3.2-properties': properties,
   'mqtt/3.4-acknowledgements': acknowledgements,
   'mqtt/3.3.1-retain': retain,
   'mqtt/3.3.1-retain-lifetime': retainLifetime,
@@ -99,7 +106,10 @@ export const SUITE_MODULES = {
   'mqtt/3.10-unsubscribe': unsubscribe,
   'mqtt/3.12-ping': ping,
   'mqtt/4.1-session-state': sessionState,
+  'mqtt/4.1-received-state': receivedState,
   'mqtt/4.4-redelivery': redelivery,
+  'mqtt/3.14-disconnect': disconnect,
+  'mqtt/3.15-auth': auth,
   'mqtt/4.3-qos': qos,
   'mqtt/4.6-order': order,
   'mqtt/4.9-flow-control': flowControl,

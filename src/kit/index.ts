@@ -21,6 +21,7 @@ export type { Driver, Drivers, ForeignClient, ForeignDoor, ForeignMessage, Forei
 export { connectLasting, lasting, leave, type Leaving } from './lasting.ts';
 export { noLeftovers, type Leftovers } from './leftovers.ts';
 export type { ExpectOptions } from './link.ts';
+export type { Inbound } from '#net';
 export {
   absent,
   between,

@@ -51,12 +51,16 @@ async function leaveSeveralOpen(
   for (const payload of payloads) await publisher.publish(t.topic(), payload, { qos });
   const client = await t.connect(lasting(t, { clientId: away.id, acknowledge: false, properties }));
   const [first = '', ...rest] = payloads;
-  const packets = [await client.expectPacket<Publish>(publish({ topic: t.topic(), payload: utf8(first), qos }))];
+  const events = [await client.expect(message(t.topic(), first, { qos }))];
   for (const payload of rest) {
     const event = await client.look(message(t.topic(), payload), MORE);
-    if (event?.kind !== 'packet' || event.packet.type !== 'PUBLISH') break;
-    packets.push(event.packet);
+    if (event === undefined) break;
+    events.push(event);
   }
+  // In the order of their sending, whatever that was.
+  const packets = events
+    .toSorted((a, b) => a.entry - b.entry)
+    .flatMap((event) => (event.kind === 'packet' && event.packet.type === 'PUBLISH' ? [event.packet] : []));
   if (packets.length < 2) t.skip('the server opens one delivery at a time');
   return { client, packets };
 }

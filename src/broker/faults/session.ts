@@ -12,6 +12,13 @@ const endsSessionOn = (reason?: Why): Alteration =>
     return [effect, { kind: 'session-expiry-changed', clientId, expiry: 0, why, cause }];
   });
 
+/** With a connection that ends for this reason end those that are older. */
+const endsOlderWith = (kind: EffectOf<'end'>['reason']['kind']): Alteration =>
+  on('end', (effect) => {
+    if (effect.reason.kind !== kind) return [effect];
+    return [effect, ...others(effect).filter((other) => other.kind === 'end' && other.connection < effect.connection)];
+  });
+
 /** Another expiry interval than CONNACK lets the client believe. */
 const untold = (expiry: (normal: number, about: About) => number): Alteration => ({
   decide: { 'session.expiry': expiry },
@@ -113,9 +120,8 @@ export const SESSION = {
     decide: { 'session.takeover': () => 'both-live' },
     when: (_about, nth) => nth % 3 === 0,
   },
-  'takeover-ends-all': on('end', (effect) =>
-    effect.reason.kind === 'takeover' ? [effect, ...others(effect)] : [effect],
-  ),
+  'takeover-ends-all': endsOlderWith('takeover'),
+  'refused-connect-harms-others': endsOlderWith('refused'),
   'keeps-few-waiting': { limits: { queuedMessages: 10 } },
   'redelivers-once': onSend('PUBLISH', (sent, { clientId }) => {
     const { packetId } = sent.packet;

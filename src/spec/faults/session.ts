@@ -59,6 +59,7 @@ export const SESSION_FAULTS = {
   },
   'third-takeover-keeps-old': { title: 'leaves the old connection open at each third takeover', defect: 'D-S07' },
   'takeover-ends-all': { title: 'ends other connections too where an identifier is taken over' },
+  'refused-connect-harms-others': { title: 'ends other connections when it refuses a CONNECT', defect: 'D-X07' },
   'keeps-few-waiting': { title: 'keeps no more than ten messages for a session without connection' },
   'redelivers-once': { title: 'repeats an unacknowledged delivery on the first new connection only' },
   'repeats-without-properties': { title: 'repeats deliveries on a new connection without their properties' },
