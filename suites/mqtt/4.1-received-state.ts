@@ -4,7 +4,6 @@ import {
   defineCase,
   lasting,
   leave,
-  message,
   puback,
   pubcomp,
   publish,

@@ -243,4 +243,50 @@ export const SESSION_SCENARIOS: Scenarios = {
       assert.deepEqual(a.payloads(), ['shared']);
     },
   },
+  'a session is found by its exact identifier': {
+    run(bench, version) {
+      bench.connect('abcdefghijklmno', keeping(version)).lose();
+      for (const other of ['ABCDEFGHIJKLMNO', 'abcdefghijklmnx', 'abcdefghijklmn']) {
+        assert.equal(bench.connect(other, keeping(version)).connack.sessionPresent, false);
+      }
+    },
+  },
+  'a session outlives errors and silence, and its transport': {
+    async run(bench, version) {
+      const a = bench.connect('a', keeping(version));
+      a.subscribe('t');
+      a.send({ type: 'CONNACK', sessionPresent: false, reasonCode: 0 });
+      assert.equal(a.isOpen, false);
+      const quiet = bench.connect('a', { ...keeping(version), keepAlive: 1 });
+      assert.equal(quiet.connack.sessionPresent, true);
+      await bench.pass(2);
+      assert.equal(quiet.isOpen, false);
+      const overTcp = bench.open(version, 'tcp');
+      overTcp.send(connectPacket('a', keeping(version)));
+      assert.equal(overTcp.take('CONNACK').sessionPresent, true);
+      bench.connect('p', { version }).publish('t', 'x');
+      assert.deepEqual(overTcp.payloads(), ['x']);
+      const last = bench.connect('a', keeping(version));
+      assert.deepEqual([last.connack.sessionPresent, overTcp.isOpen], [true, false]);
+    },
+  },
+  'each CONNECT says anew how long a session lasts': {
+    only: '5.0',
+    run(bench, version) {
+      bench.connect('a', keeping(version)).lose();
+      bench.connect('a', { version, cleanStart: false }).lose();
+      assert.equal(bench.connect('a', keeping(version)).connack.sessionPresent, false);
+    },
+  },
+  'what is repeated has its properties': {
+    only: '5.0',
+    run(bench, version) {
+      const a = bench.connect('a', keeping(version));
+      a.subscribe('t', { qos: 1 });
+      bench.connect('p').publish('t', 'x', { qos: 1, properties: { contentType: 'c' } });
+      a.lose();
+      const again = bench.connect('a', keeping(version));
+      assert.equal(again.take('PUBLISH').properties?.contentType, 'c');
+    },
+  },
 };

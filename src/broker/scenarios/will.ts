@@ -142,4 +142,24 @@ export const WILL_SCENARIOS: Scenarios = {
       await bench.pass(1);
     },
   },
+  'is that of the last CONNECT, and may be empty': {
+    run(bench, version) {
+      const b = bench.connect('b', { version });
+      b.subscribe('w', { qos: 1 });
+      bench.connect('a', { ...keeping(version, 100), will }).disconnect();
+      bench.connect('a', { ...keeping(version, 100), will: { ...will, payload: text('second') } }).lose();
+      assert.deepEqual(b.payloads(), ['second']);
+      bench.connect('c', { version, will: { ...will, payload: text('') } }).lose();
+      assert.deepEqual(b.payloads(), ['']);
+    },
+  },
+  'is left by DISCONNECT of every code but 0x00': {
+    only: '5.0',
+    run(bench, version) {
+      const b = bench.connect('b', { version });
+      b.subscribe('w', { qos: 1 });
+      for (const code of [0x04, 0x80, 0x97]) bench.connect('a', { version, will }).disconnect(code);
+      assert.deepEqual(b.payloads(), ['will', 'will', 'will']);
+    },
+  },
 };
