@@ -258,10 +258,13 @@ export const othersUntouched = defineCase({
   verifies: { '3.1.1': ['MQTT-3.1.3-2', 'MQTT-3.1.4-2'], '5.0': ['MQTT-3.1.3-2', 'R-4.13.2-1', 'MQTT-3.1.4-3#close'] },
   caughtBy: ['takeover-ends-all'],
   async run(t) {
-    const others = [await t.connect(), await t.connect()] as const;
+    const publisher = await t.connect();
+    const subscriber = await t.connect();
+    await subscriber.subscribe(t.topic());
     const old = await t.connect();
     await t.connect({ clientId: old.id });
     await old.expect(ended({ reason: 0x8e }), { breaks: closes(t) });
-    await t.roundTrip(...others);
+    await publisher.send(t.packet.publish(t.topic(), 'still there'));
+    await subscriber.expect(publish({ topic: t.topic(), payload: utf8('still there') }));
   },
 });

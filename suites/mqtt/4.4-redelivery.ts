@@ -59,7 +59,7 @@ async function leaveSeveralOpen(
   }
   // In the order of their sending, whatever that was.
   const packets = events
-    .toSorted((a, b) => a.entry - b.entry)
+    .toSorted((a, b) => client.link.seen.indexOf(a) - client.link.seen.indexOf(b))
     .flatMap((event) => (event.kind === 'packet' && event.packet.type === 'PUBLISH' ? [event.packet] : []));
   if (packets.length < 2) t.skip('the server opens one delivery at a time');
   return { client, packets };
