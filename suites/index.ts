@@ -45,6 +45,8 @@ import * as filters from './mqtt/3.8.3-filters.ts';
 import * as subscribeOptions from './mqtt/3.8.3-subscribe-options.ts';
 import * as overlapping from './mqtt/3.8.4-overlapping.ts';
 import * as unsubscribe from './mqtt/3.10-unsubscribe.ts';
+import * as topics from './mqtt/4.7-topics.ts';
+import * as shared from './mqtt/4.8-shared.ts';
 import * as ping from './mqtt/3.12-ping.ts';
 import * as sessionState from './mqtt/4.1-session-state.ts';
 import * as receivedState from './mqtt/4.1-received-state.ts';
@@ -104,6 +106,8 @@ export const SUITE_MODULES = {
   'mqtt/3.8.3-subscribe-options': subscribeOptions,
   'mqtt/3.8.4-overlapping': overlapping,
   'mqtt/3.10-unsubscribe': unsubscribe,
+  'mqtt/4.7-topics': topics,
+  'mqtt/4.8-shared': shared,
   'mqtt/3.12-ping': ping,
   'mqtt/4.1-session-state': sessionState,
   'mqtt/4.1-received-state': receivedState,

@@ -4,7 +4,7 @@ import { send } from './context.ts';
 import type { Context } from './context.ts';
 import { endConnection } from './ending.ts';
 import { pump } from './inflight.ts';
-import { accept } from './routing.ts';
+import { accept, refuseShared } from './routing.ts';
 import type { Connection } from './state.ts';
 
 export function handlePuback(context: Context, connection: Connection, packet: Puback): void {
@@ -12,6 +12,7 @@ export function handlePuback(context: Context, connection: Connection, packet: P
   const delivery = session?.outbound.get(packet.packetId);
   if (delivery?.packet.qos !== 1) return unexpected(context, connection);
   close(context, connection, packet.packetId);
+  if (packet.reasonCode >= 0x80) refuseShared(context, delivery.message, connection);
 }
 
 export function handlePubrec(context: Context, connection: Connection, packet: Pubrec): void {
@@ -28,8 +29,10 @@ export function handlePubrec(context: Context, connection: Connection, packet: P
   }
   const isPast = delivery.message.expiresAt !== undefined && delivery.message.expiresAt <= context.clock.now();
   if (isPast && gate.decide('deliver.gives-up', false, connection)) return close(context, connection, packetId);
-  if (failed) close(context, connection, packetId);
-  else gate.emit({ kind: 'delivery-received', clientId, packetId, why: 'acknowledged', cause });
+  if (failed) {
+    close(context, connection, packetId);
+    refuseShared(context, delivery.message, connection);
+  } else gate.emit({ kind: 'delivery-received', clientId, packetId, why: 'acknowledged', cause });
   if (answer === 'pubrel') send(context, connection, { type: 'PUBREL', packetId, reasonCode: 0 }, 'reply');
   else if (answer === 'publish') send(context, connection, { ...delivery.packet, dup: true }, 'reply');
 }

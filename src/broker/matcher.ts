@@ -42,11 +42,17 @@ export function parseShare(filter: string): { readonly shareName: string; readon
     : { shareName: filter.slice(7, slash), pattern: filter.slice(slash + 1) };
 }
 
-export type Normalisation = 'none' | 'case' | 'double-slash' | 'trailing-slash' | 'leading-slash' | 'unicode';
+export type Normalisation =
+  'none' | 'spaces' | 'case' | 'double-slash' | 'trailing-slash' | 'leading-slash' | 'unicode';
 
 /** What a broker must not do to topics; only alterations ask for more than `none`. */
 export function normalise(topic: string, how: Normalisation): string {
   switch (how) {
+    case 'spaces':
+      return topic
+        .split('/')
+        .map((level) => level.trim())
+        .join('/');
     case 'case':
       return topic.toLowerCase();
     case 'double-slash':

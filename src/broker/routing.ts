@@ -78,15 +78,27 @@ function makeRoute(subscriptions: readonly StoredSubscription[]): Route {
 
 /** QoS 1 messages that a member of a shared subscription leaves unacknowledged go to another (5.0 §4.8.2); QoS 2 never does. */
 export function redistribute(context: Context, session: Session): void {
-  const { gate, store } = context;
+  const { gate } = context;
   const left = [...Array.from(session.outbound.values(), ({ message }) => message), ...session.queue];
   for (const message of left) {
-    if (message.share === undefined || message.qos !== 1) continue;
-    const members = [...store.index.all].filter((one) => one.shareName !== undefined && groupOf(one) === message.share);
-    if (members.length === 0 || !gate.decide('share.redistributes', true, { clientId: session.clientId })) continue;
+    if (message.share === undefined) continue;
+    const members = membersOf(context, message.share);
+    if (members.length === 0 || !gate.decide('share.redistributes', message.qos === 1, { clientId: session.clientId }))
+      continue;
     for (const member of chosen(context, members)) deliverCopies(context, new FanOut(message), [member], 'resend');
   }
 }
+
+/** A member refused a message: it is discarded (5.0 §4.8.2). */
+export function refuseShared(context: Context, message: Message, about: About): void {
+  if (message.share === undefined || context.gate.decide('share.refused', 'discarded', about) === 'discarded') return;
+  for (const member of chosen(context, membersOf(context, message.share))) {
+    deliverCopies(context, new FanOut(message), [member], 'resend');
+  }
+}
+
+const membersOf = ({ store }: Context, share: string): readonly StoredSubscription[] =>
+  [...store.index.all].filter((one) => one.shareName !== undefined && groupOf(one) === share);
 
 const groupOf = ({ shareName, pattern }: StoredSubscription): string => `${shareName ?? ''}/${pattern}`;
 

@@ -92,6 +92,7 @@ export const VARIANTS = {
   'more-in-connack': { title: 'adds a Reason String and a User Property to CONNACK' },
   'long-acknowledgements': { title: 'writes reason code and property length even where they could be left out' },
   'refuses-dollar-subscriptions': { title: 'refuses subscriptions to topics that begin with $' },
+  'refuses-deep-topics': { title: 'refuses topics and filters of more than 128 levels' },
   'retransmits-to-311': { title: 'repeats unacknowledged deliveries to 3.1.1 clients after ten seconds' },
   'refuses-unusual-client-ids': {
     title: 'refuses client identifiers above 40 characters, or with others than letters, digits and hyphens',
@@ -100,6 +101,8 @@ export const VARIANTS = {
   'refuses-empty-client-ids': { title: 'refuses empty client identifiers' },
   'no-response-information': { title: 'gives no Response Information to who asks for it' },
   'holds-qos0-while-full': { title: 'holds QoS 0 messages back while no delivery may be opened' },
+  'takes-any-payload-format': { title: 'passes a Payload Format Indicator on that is neither 0 nor 1' },
+  'checks-payload-format': { title: 'refuses payloads that are not the UTF-8 that they say to be' },
 } as const satisfies Readonly<Record<string, Variant>>;
 
 export type VariantName = keyof typeof VARIANTS;

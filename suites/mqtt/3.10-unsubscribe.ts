@@ -1,11 +1,22 @@
 /** §3.10, §3.11: UNSUBSCRIBE and its UNSUBACK. */
-import { defineCase, encode, mutations, publish, unsuback, utf8 } from '#kit';
+import {
+  connectLasting,
+  defineCase,
+  encode,
+  leave,
+  message,
+  mutations,
+  publish,
+  unsuback,
+  utf8,
+  type PacketOf,
+} from '#kit';
 
 export const answered = defineCase({
   title: 'UNSUBSCRIBE is answered by an UNSUBACK with its packet identifier',
   verifies: {
-    '3.1.1': ['MQTT-3.10.4-4#unsuback', 'MQTT-3.10.4-4#same-id'],
-    '5.0': ['MQTT-3.10.4-4', 'MQTT-3.10.4-5#same-id'],
+    '3.1.1': ['MQTT-3.10.4-4#unsuback', 'MQTT-3.10.4-4#same-id', 'MQTT-2.3.1-7#unsuback'],
+    '5.0': ['MQTT-3.10.4-4', 'MQTT-3.10.4-5#same-id', 'MQTT-2.2.1-6#unsuback'],
   },
   caughtBy: ['no-unsuback', 'unsuback-other-id'],
   async run(t) {
@@ -29,7 +40,7 @@ export const evenIfNone = defineCase({
 
 export const stopsDelivery = defineCase({
   title: 'after UNSUBACK nothing new is delivered for the filter',
-  verifies: { '3.1.1': ['MQTT-3.10.4-2'], '5.0': ['MQTT-3.10.4-2'] },
+  verifies: { '3.1.1': ['MQTT-3.10.4-2'], '5.0': ['MQTT-3.10.4-2', 'MQTT-3.10.4-1#delete'] },
   caughtBy: ['delivers-after-unsuback'],
   async run(t) {
     const subscriber = await t.connect();
@@ -125,5 +136,89 @@ export const empty = defineCase({
       answer: unsuback({ packetId: 1 }),
       deviant: { name: 'UNSUBSCRIBE without a topic filter', bytes },
     });
+  },
+});
+
+export const completesDeliveries = defineCase({
+  title: 'a delivery that has begun is completed although its filter is unsubscribed, over a new connection too',
+  verifies: { '3.1.1': ['MQTT-3.10.4-3'], '5.0': ['MQTT-3.10.4-3'] },
+  caughtBy: ['unsubscribe-drops-deliveries'],
+  needs: ['qos1', 'qos2'],
+  rows: { 'qos-1': 1, 'qos-2': 2 } as const,
+  async run(t) {
+    const first = await connectLasting(t, { acknowledge: false });
+    await first.subscribe({ filter: t.topic(), qos: t.row });
+    const publisher = await t.connect();
+    await publisher.publish(t.topic(), 'begun', { qos: t.row });
+    const begun = await first.expectPacket<PacketOf<'PUBLISH'>>(publish({ topic: t.topic(), qos: t.row }));
+    await first.unsubscribe(t.topic());
+    await leave(first, 'fin');
+    const again = await connectLasting(t, { clientId: first.id });
+    if (again.connack?.sessionPresent !== true) t.skip('the session was not kept');
+    const packetId = begun.packetId ?? 0;
+    await again.expect(publish({ topic: t.topic(), payload: utf8('begun'), packetId, dup: true }));
+  },
+});
+
+export const knownCodes = defineCase({
+  title: 'the codes of UNSUBACK are of its table',
+  verifies: { '5.0': ['MQTT-3.11.3-2#known-code'] },
+  caughtBy: ['unsuback-unknown-code'],
+  async run(t) {
+    const client = await t.connect();
+    await client.subscribe(t.topic('held'));
+    await client.send(t.packet.unsubscribe([t.topic('held'), t.topic('never'), '$mqttspec/never'], 5));
+    const known = [0x00, 0x11, 0x80, 0x83, 0x87, 0x8f, 0x91];
+    const reasonCodes = {
+      check: (codes: readonly number[] | undefined) => codes?.every((code) => known.includes(code)) === true,
+      print: 'known codes',
+    };
+    await client.expect(unsuback({ packetId: 5, reasonCodes }));
+  },
+});
+
+export const tellingCodes = defineCase({
+  title: 'UNSUBACK says 0x11 where there was no subscription, and 0x00 where there was one',
+  verifies: { '5.0': ['R-3.11.3-1', 'MQTT-3.11.3-1'] },
+  caughtBy: ['unsuback-always-success'],
+  async run(t) {
+    const client = await t.connect();
+    await client.subscribe([t.topic('a'), t.topic('b')]);
+    await client.send(t.packet.unsubscribe([t.topic('a'), t.topic('never'), t.topic('b'), t.topic('a')], 5));
+    await client.expect(unsuback({ packetId: 5, reasonCodes: [0x00, 0x11, 0x00, 0x11] }));
+  },
+});
+
+export const limitedAnswer = defineCase({
+  title: 'Reason String and User Property do not push UNSUBACK over the Maximum Packet Size of the client',
+  verifies: { '5.0': ['MQTT-3.11.2-1', 'MQTT-3.11.2-2'] },
+  caughtBy: ['explains-beyond-packet-size'],
+  async run(t) {
+    const maximumPacketSize = 64;
+    const client = await t.connect({ properties: { maximumPacketSize } });
+    await client.send(t.packet.unsubscribe([t.topic('never'), t.topic()], 1));
+    const answer = await client.expectPacket(unsuback({ packetId: 1 }));
+    const size = encode(answer, t.version).length;
+    t.check(size <= maximumPacketSize, `UNSUBACK has ${size} bytes`, { expected: `at most ${maximumPacketSize}` });
+  },
+});
+
+export const subscribedAgain = defineCase({
+  title: 'a filter can be subscribed again after it was unsubscribed, time after time',
+  verifies: { '3.1.1': ['MQTT-3.10.4-2', 'MQTT-3.8.4-1'], '5.0': ['MQTT-3.10.4-2', 'MQTT-3.8.4-1'] },
+  caughtBy: ['delivers-after-unsuback'],
+  async run(t) {
+    const subscriber = await t.connect();
+    await subscriber.subscribe(t.topic('on'));
+    const publisher = await t.connect();
+    for (let round = 1; round <= 3; round += 1) {
+      await subscriber.subscribe(t.topic());
+      await publisher.publish(t.topic(), `in ${round}`, { qos: 1 });
+      await subscriber.expect(message(t.topic(), `in ${round}`));
+      await subscriber.unsubscribe(t.topic());
+      await publisher.publish(t.topic(), `out ${round}`, { qos: 1 });
+      await publisher.publish(t.topic('on'), `sentinel ${round}`, { qos: 1 });
+      await subscriber.expectNotBefore(message(t.topic(), `out ${round}`), message(t.topic('on'), `sentinel ${round}`));
+    }
   },
 });

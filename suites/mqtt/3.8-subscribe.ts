@@ -1,9 +1,12 @@
 /** §3.8, §3.9: SUBSCRIBE and its SUBACK. */
-import { defineCase, encode, message, mutations, publish, suback, utf8 } from '#kit';
+import { defineCase, encode, message, mutations, publish, suback, utf8, type PacketOf } from '#kit';
 
 export const answered = defineCase({
   title: 'SUBSCRIBE is answered by a SUBACK with its packet identifier',
-  verifies: { '3.1.1': ['MQTT-3.8.4-1', 'MQTT-3.8.4-2'], '5.0': ['MQTT-3.8.4-1', 'MQTT-3.8.4-2'] },
+  verifies: {
+    '3.1.1': ['MQTT-3.8.4-1', 'MQTT-3.8.4-2', 'MQTT-2.3.1-7#suback'],
+    '5.0': ['MQTT-3.8.4-1', 'MQTT-3.8.4-2', 'MQTT-2.2.1-6#suback'],
+  },
   caughtBy: ['suback-other-id', 'no-suback'],
   async run(t) {
     const client = await t.connect();
@@ -18,7 +21,7 @@ export const codePerFilter = defineCase({
     '3.1.1': ['MQTT-3.8.4-5#code-per-filter', 'MQTT-3.8.4-4#one-suback'],
     '5.0': ['MQTT-3.8.4-6', 'MQTT-3.8.4-5#one-suback'],
   },
-  caughtBy: ['one-code-too-few'],
+  caughtBy: ['one-code-too-few', 'merges-equal-filters'],
   async run(t) {
     const client = await t.connect();
     await client.send(t.packet.subscribe([t.topic('a'), t.topic('b'), t.topic('a'), t.topic('c')], 9));
@@ -198,9 +201,11 @@ export const knownCodes = defineCase({
   title: 'a filter that may be refused is answered by a code of the SUBACK table',
   verifies: { '3.1.1': ['MQTT-3.9.3-2'], '5.0': ['MQTT-3.9.3-2'] },
   caughtBy: ['unknown-suback-code'],
+  rows: { 'server-topic': '$SYS/mqttspec', 'another-client': '$mqttspec/a', ordinary: 'a' },
   async run(t) {
     const client = await t.connect();
-    await client.send(t.packet.subscribe('$SYS/mqttspec/#', 1));
+    const filter = t.row.startsWith('$') ? t.row : t.topic(t.row);
+    await client.send(t.packet.subscribe({ filter, qos: 2 }, 1));
     const codes =
       t.version === '5.0' ? [0, 1, 2, 0x80, 0x83, 0x87, 0x8f, 0x91, 0x97, 0x9e, 0xa1, 0xa2] : [0, 1, 2, 0x80];
     await client.expect(
@@ -212,5 +217,83 @@ export const knownCodes = defineCase({
         },
       }),
     );
+  },
+});
+
+export const grantsAtMostAsked = defineCase({
+  title: 'SUBACK grants the QoS that was asked for, or a lower one, and messages come as it says',
+  verifies: { '3.1.1': ['MQTT-3.8.4-5#code-meaning'], '5.0': ['MQTT-3.8.4-7'] },
+  caughtBy: ['grants-above-asked', 'delivers-below-granted-qos'],
+  rows: { 'qos-0': 0, 'qos-1': 1, 'qos-2': 2 } as const,
+  async run(t) {
+    const client = await t.connect();
+    await client.send(t.packet.subscribe({ filter: t.topic(), qos: t.row }, 1));
+    const most = {
+      check: (codes: readonly number[] | undefined) => codes?.length === 1 && (codes[0] ?? 3) <= t.row,
+      print: t.row === 0 ? '[0]' : `[0…${t.row}]`,
+    };
+    const answer = await client.expectPacket<PacketOf<'SUBACK'>>(suback({ packetId: 1, reasonCodes: most }));
+    await client.settle();
+    const publisher = await t.connect();
+    await publisher.publish(t.topic(), 'x', { qos: t.row });
+    const granted = (answer.reasonCodes[0] ?? 0) as 0 | 1 | 2;
+    await client.expect(publish({ topic: t.topic(), payload: utf8('x'), qos: granted }));
+  },
+});
+
+export const beforeSuback = defineCase({
+  title: 'messages of a new subscription may come before its SUBACK',
+  verifies: { '3.1.1': ['R-3.8.4-1'], '5.0': ['R-3.8.4-1'] },
+  observes: ['clean', 'retained-before-suback'],
+  needs: ['retain', 'qos1'],
+  async run(t) {
+    const publisher = await t.connect();
+    await publisher.publish(t.topic(), 'kept', { qos: 1, retain: true });
+    await publisher.settle();
+    const client = await t.connect();
+    await client.send(t.packet.subscribe(t.topic(), 1));
+    const either = [suback({ packetId: 1 }), publish({ topic: t.topic() })] as const;
+    await client.expectAll(either);
+    const came = client.link.seen.flatMap((event) => (event.kind === 'packet' ? [event.packet.type] : []));
+    const first = came.find((type) => type === 'SUBACK' || type === 'PUBLISH');
+    t.observe(first === 'SUBACK' ? 'after SUBACK' : 'before SUBACK');
+  },
+});
+
+export const limitedAnswer = defineCase({
+  title: 'Reason String and User Property do not push SUBACK over the Maximum Packet Size of the client',
+  verifies: { '5.0': ['MQTT-3.9.2-1', 'MQTT-3.9.2-2'] },
+  caughtBy: ['explains-beyond-packet-size'],
+  async run(t) {
+    const maximumPacketSize = 64;
+    const client = await t.connect({ properties: { maximumPacketSize } });
+    await client.send(t.packet.subscribe(['$SYS/mqttspec', t.topic()], 1));
+    const answer = await client.expectPacket(suback({ packetId: 1 }));
+    const size = encode(answer, t.version).length;
+    t.check(size <= maximumPacketSize, `SUBACK has ${size} bytes`, { expected: `at most ${maximumPacketSize}` });
+  },
+});
+
+export const invalidBesideValid = defineCase({
+  title: 'a filter that is refused leaves the others of its SUBSCRIBE alone, in codes and in effect',
+  verifies: {
+    '3.1.1': ['MQTT-3.8.4-4#as-sequence', 'MQTT-3.9.3-1'],
+    '5.0': ['MQTT-3.8.4-5#as-sequence', 'MQTT-3.9.3-1'],
+  },
+  caughtBy: ['subscribes-to-nothing', 'codes-in-other-order'],
+  needs: ['qos1'],
+  async run(t) {
+    const client = await t.connect();
+    const filters = [t.topic('a'), '$mqttspec/refused-maybe', t.topic('b')];
+    const asked = filters.map((filter, index) => ({ filter, qos: index === 0 ? (1 as const) : (0 as const) }));
+    await client.send(t.packet.subscribe(asked, 1));
+    const outerGranted = {
+      check: (codes: readonly number[] | undefined) => codes?.length === 3 && codes[0] === 1 && codes[2] === 0,
+      print: '[1, any, 0]',
+    };
+    await client.expect(suback({ packetId: 1, reasonCodes: outerGranted }));
+    const publisher = await t.connect();
+    for (const name of ['a', 'b']) await publisher.publish(t.topic(name), name, { qos: 1 });
+    await client.expectAll(['a', 'b'].map((name) => publish({ topic: t.topic(name), payload: utf8(name) })));
   },
 });

@@ -69,14 +69,19 @@ export const SUBSCRIBE_DECISIONS = {
   ),
   'match.parent': choice([true, false], ['3.1.1/R-4.7.1.2-1', '5.0/R-4.7.1.2-1'], 'whether `a/#` matches `a`'),
   'match.normalisation': choice(
-    ['none', 'case', 'double-slash', 'trailing-slash', 'leading-slash', 'unicode'],
+    ['none', 'spaces', 'case', 'double-slash', 'trailing-slash', 'leading-slash', 'unicode'],
     ['3.1.1/MQTT-4.7.3-4#no-normalization', '5.0/MQTT-4.7.3-4#no-normalization', '3.1.1/R-4.7.3-1', '5.0/R-4.7.3-1'],
     'what is made the same before topics are compared',
   ),
-  'share.redistributes': choice(
+  'share.redistributes': decision(
     [true, false],
-    ['5.0/R-4.8.2-5'],
+    ['5.0/R-4.8.2-5', '5.0/MQTT-4.8.2-5'],
     'whether another member gets what one left unacknowledged when its session ended',
+  ),
+  'share.refused': choice(
+    ['discarded', 'to-another'],
+    ['5.0/MQTT-4.8.2-6#not-to-others'],
+    'what becomes of a message of a shared subscription that its member refused',
   ),
   'share.member': choice(
     ['next', 'first', 'all', 'none'],

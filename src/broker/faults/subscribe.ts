@@ -1,6 +1,17 @@
 import type { FaultName } from '#spec';
 import type { Alteration } from '../alteration.ts';
-import { breaks, changeSent, changeSubscriptions, dropSent, later, never, on, onSend, plain } from './packet-tools.ts';
+import {
+  breaks,
+  changeSent,
+  changeSubscriptions,
+  dropSent,
+  later,
+  never,
+  on,
+  onSend,
+  plain,
+  without,
+} from './packet-tools.ts';
 
 /** How each fault of SUBSCRIBE, UNSUBSCRIBE and matching is done. */
 export const SUBSCRIBE = {
@@ -99,4 +110,44 @@ export const SUBSCRIBE = {
     limits: { subscriptionIdentifierAvailable: false },
     waive: ['subscribe.identifier-available'],
   },
+  'refuses-plus': { decide: { 'subscribe.permitted': (normal, { filter = '' }) => normal && !filter.includes('+') } },
+  'accepts-nul-in-filter': {
+    waive: ['utf8.nul'],
+    when: ({ violation }) => violation?.message.includes('subscribe.filter') === true,
+  },
+  'resumes-without-subscription-ids': changeSent('PUBLISH', (packet, _sent, { resumed }) => {
+    if (resumed !== true || packet.properties?.subscriptionIdentifiers === undefined) return packet;
+    return { ...packet, properties: without(packet.properties, 'subscriptionIdentifiers') };
+  }),
+  'adds-subscription-id': changeSent('PUBLISH', (packet, _sent, { version }) => {
+    const { subscriptionIdentifiers = [], ...rest } = packet.properties ?? {};
+    const identifiers = [...subscriptionIdentifiers, 268_435_455];
+    return version === '5.0' ? { ...packet, properties: { ...rest, subscriptionIdentifiers: identifiers } } : packet;
+  }),
+  'unsubscribe-drops-deliveries': on('subscription-removed', (effect) => {
+    const { clientId, cause } = effect;
+    const ids = Array.from({ length: 100 }, (_, index) => index + 1);
+    const closed = ids.map(
+      (packetId) => ({ kind: 'delivery-closed', clientId, packetId, why: 'reply', cause }) as const,
+    );
+    return [effect, ...closed];
+  }),
+  'explains-beyond-packet-size': on('send', (sent, { version }) => {
+    const { packet } = sent;
+    if (version !== '5.0' || (packet.type !== 'SUBACK' && packet.type !== 'UNSUBACK')) return [sent];
+    const properties = { reasonString: 'x'.repeat(100), userProperties: [['why', 'x'.repeat(100)]] } as const;
+    return [{ ...sent, packet: { ...packet, properties } }];
+  }),
+  'trims-topics': { decide: { 'match.normalisation': () => 'spaces' } },
+  'share-names-ignored': changeSubscriptions((one) => (one.shareName === undefined ? one : { ...one, shareName: 'g' })),
+  'share-prefix-any-case': changeSubscriptions((one) => {
+    const [first = '', shareName = '', ...levels] = one.filter.split('/');
+    const isMeant = /^\$shared?$/i.test(first) && levels.length > 0;
+    return isMeant ? { ...one, shareName, pattern: levels.join('/') } : one;
+  }),
+  'share-qos-of-publisher': changeSubscriptions((one) => (one.shareName === undefined ? one : { ...one, qos: 2 })),
+  'share-not-redistributed': { decide: { 'share.redistributes': () => false } },
+  'share-redistributes-qos-2': { decide: { 'share.redistributes': () => true } },
+  'share-refused-to-others': { decide: { 'share.refused': () => 'to-another' } },
+  'share-survives-unsubscribe': never('subscription-removed', ({ key }) => key.startsWith('$share/')),
 } as const satisfies { readonly [F in FaultName]?: Alteration };

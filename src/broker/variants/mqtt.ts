@@ -1,9 +1,10 @@
 /** Allowed ways of MQTT that differ from those of the reference broker. */
 import type { VariantName } from '#spec';
+import { isValidUtf8 } from '#wire';
 import type { Alteration } from '../alteration.ts';
 import { refuses } from '../faults/connect.ts';
 import { failOnFrames } from '../faults/framing-tools.ts';
-import { changeSent, later, on, onSend } from '../faults/packet-tools.ts';
+import { breaks, changeSent, later, on, onSend } from '../faults/packet-tools.ts';
 
 /** Reason code and property length are optional in these where they say nothing (5.0 §3.4.2). */
 const LONG = ['PUBACK', 'PUBREC', 'PUBREL', 'PUBCOMP', 'DISCONNECT'] as const;
@@ -100,6 +101,12 @@ export const MQTT = {
         normal && (!filter.startsWith('$') || filter.startsWith('$share/')),
     },
   },
+  'refuses-deep-topics': {
+    decide: {
+      'publish.permitted': (normal, { topic = '' }) => normal && topic.split('/').length <= 128,
+      'subscribe.permitted': (normal, { filter = '' }) => normal && filter.split('/').length <= 128,
+    },
+  },
   'retransmits-to-311': {
     decide: { 'deliver.retransmission': (normal, { version }) => (version === '3.1.1' ? 10_000 : normal) },
   },
@@ -116,6 +123,15 @@ export const MQTT = {
   'holds-qos0-while-full': onSend('PUBLISH', (sent, { quota }) =>
     sent.packet.qos === 0 && quota === 0 ? [later(sent, 600)] : [sent],
   ),
+  'takes-any-payload-format': {
+    waive: ['property.out-of-range'],
+    when: (about) => breaks(about, 'R-3.3.2.3.2-2'),
+  },
+  'checks-payload-format': onSend('PUBACK', (sent, { packet }) => {
+    const says = packet?.type === 'PUBLISH' && packet.properties?.payloadFormatIndicator === 1;
+    const isWrong = says && !isValidUtf8(packet.payload);
+    return [isWrong ? { ...sent, packet: { ...sent.packet, reasonCode: 0x99 } } : sent];
+  }),
 } as const satisfies { readonly [V in VariantName]?: Alteration };
 
 /** A level above those that exist: 5.0 leaves open how it is refused; 3.1.1 asks for 0x01. */

@@ -68,4 +68,28 @@ export const SUBSCRIBE_FAULTS = {
     title: 'says that subscription identifiers are not available, and takes them',
     defect: 'D-V26',
   },
+  'refuses-plus': { title: 'refuses filters with +' },
+  'accepts-nul-in-filter': { title: 'accepts U+0000 in a filter' },
+  'resumes-without-subscription-ids': { title: 'forgets Subscription Identifiers when a session is resumed' },
+  'adds-subscription-id': { title: 'delivers with a Subscription Identifier that no subscription has' },
+  'unsubscribe-drops-deliveries': { title: 'gives up the deliveries that are open when their filter is unsubscribed' },
+  'explains-beyond-packet-size': {
+    title: 'explains SUBACK and UNSUBACK although that exceeds the Maximum Packet Size of the client',
+    defect: 'D-V19',
+  },
+  'trims-topics': { title: 'takes no notice of spaces around the levels of a topic', defect: 'D-U10' },
+  'share-names-ignored': {
+    title: 'takes shared subscriptions of one filter for one, whatever their names',
+    defect: 'D-U23',
+  },
+  'share-prefix-any-case': { title: 'takes $Share/ and $shared/ for $share/' },
+  'share-qos-of-publisher': { title: 'grants every member of a shared subscription QoS 2' },
+  'share-not-redistributed': {
+    title: 'drops QoS 1 messages of a shared subscription when the session of their member ends',
+  },
+  'share-redistributes-qos-2': {
+    title: 'sends a QoS 2 message to another member when the session of the chosen one ends',
+  },
+  'share-refused-to-others': { title: 'sends a message to another member when the chosen one refused it' },
+  'share-survives-unsubscribe': { title: 'keeps a shared subscription when it is unsubscribed' },
 } as const satisfies FaultTable;

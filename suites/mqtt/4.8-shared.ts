@@ -1,0 +1,371 @@
+/** 5.0 §4.8.2: shared subscriptions. */
+import {
+  connectLasting,
+  defineCase,
+  encode,
+  leave,
+  message,
+  mutations,
+  publish,
+  suback,
+  utf8,
+  type CaseContext,
+  type Client,
+  type PacketOf,
+} from '#kit';
+
+type Context = CaseContext<unknown>;
+
+/** A share of this instance alone, so that no member of another run takes its messages. */
+const share = (t: Context, filter: string, name = 'g'): string =>
+  `$share/${t.topic(name).replaceAll('/', '-')}/${filter}`;
+
+/** Everybody's sentinel, by a plain subscription, has come: what was published before is there too. */
+async function settled(t: Context, publisher: Client, members: readonly Client[]): Promise<void> {
+  await publisher.publish(t.topic('sentinel'), 'sentinel', { qos: 1 });
+  for (const member of members) await member.expect(message(t.topic('sentinel'), 'sentinel'));
+  for (const member of members) await member.ping();
+}
+
+/** Payloads of the topic that came to one member, in order. */
+async function payloads(member: Client, topic: string): Promise<string[]> {
+  const found: string[] = [];
+  for (;;) {
+    const event = await member.look(publish({ topic }), 0);
+    if (event?.kind !== 'packet') return found;
+    found.push(new TextDecoder().decode((event.packet as PacketOf<'PUBLISH'>).payload));
+  }
+}
+
+async function member(t: Context, filters: readonly string[], qos: 0 | 1 | 2 = 1): Promise<Client> {
+  const client = await t.connect();
+  await client.subscribe([...filters, t.topic('sentinel')].map((filter) => ({ filter, qos })));
+  return client;
+}
+
+/** Twelve messages to several members: each comes once among them all. */
+async function distribute(t: Context, filter: string, count: number, qos: 0 | 1 | 2): Promise<void> {
+  const members: Client[] = [];
+  while (members.length < count) members.push(await member(t, [share(t, t.topic(filter))], qos));
+  const publisher = await t.connect();
+  const sent = Array.from({ length: 12 }, (_, index) => `${index}`);
+  for (const payload of sent) await publisher.publish(t.topic('a/b'), payload, { qos });
+  await settled(t, publisher, members);
+  const came = await Promise.all(members.map((one) => payloads(one, t.topic('a/b'))));
+  const all = came.flat().toSorted((a, b) => Number(a) - Number(b));
+  t.check(all.join() === sent.join(), `members got ${came.map((some) => `[${some.join()}]`).join(' ')}`, {
+    expected: 'each of 12 messages once among all members',
+  });
+  t.observe(`shares of ${came.map(({ length }) => length).join(', ')}`);
+}
+
+export const oneMember = defineCase({
+  title: 'each message goes to one member of a share group',
+  verifies: { '5.0': ['R-4.8.2-1'] },
+  caughtBy: ['share-copies-to-all', 'share-to-nobody', 'share-is-literal'],
+  needs: ['shared', 'qos1', 'qos2'],
+  rows: {
+    'qos-0': { qos: 0, members: 3 },
+    'qos-1': { qos: 1, members: 3 },
+    'qos-2': { qos: 2, members: 2 },
+    'one-member': { qos: 1, members: 1 },
+  } as const,
+  async run(t) {
+    await distribute(t, 'a/b', t.row.members, t.row.qos);
+  },
+});
+
+export const oneMemberOfWildcard = defineCase({
+  title: 'a share whose filter holds wildcards distributes in the same way',
+  verifies: { '5.0': ['R-4.8.2-1'] },
+  caughtBy: ['share-copies-to-all', 'share-to-nobody', 'share-is-literal'],
+  needs: ['shared', 'qos1', 'wildcard'],
+  rows: { plus: 'a/+', hash: 'a/#', 'plus-first': '+/b' },
+  async run(t) {
+    await distribute(t, t.row, 3, 1);
+  },
+});
+
+export const eachGroup = defineCase({
+  title: 'each share group and each plain subscription gets its own copy',
+  verifies: { '5.0': ['R-4.8.2-2'] },
+  caughtBy: ['share-names-ignored', 'share-to-nobody'],
+  needs: ['shared', 'qos1'],
+  async run(t) {
+    const [one, two] = [
+      await member(t, [share(t, t.topic('a'), 'one')]),
+      await member(t, [share(t, t.topic('a'), 'two')]),
+    ];
+    const plain = await member(t, [t.topic('a')]);
+    const publisher = await t.connect();
+    for (const payload of ['0', '1', '2', '3']) await publisher.publish(t.topic('a'), payload, { qos: 1 });
+    await settled(t, publisher, [one, two, plain]);
+    for (const [name, client] of Object.entries({ 'the first group': one, 'the second group': two, plain })) {
+      const came = await payloads(client, t.topic('a'));
+      t.check(came.join() === '0,1,2,3', `${name} got [${came.join()}]`, { expected: '[0,1,2,3]' });
+    }
+  },
+});
+
+export const prefix = defineCase({
+  title: 'only $share/ begins a shared subscription: what looks like it is another filter',
+  verifies: { '5.0': ['MQTT-4.8.2-1#prefix'] },
+  caughtBy: ['share-prefix-any-case'],
+  needs: ['shared', 'qos1'],
+  rows: { capital: '$Share/g', 'all-capitals': '$SHARE/g', 'one-letter-more': '$shared/g' },
+  async run(t) {
+    const client = await t.connect();
+    await client.send(t.packet.subscribe([`${t.row}/${t.topic('a')}`, t.topic('sentinel')], 1));
+    await client.expect(suback({ packetId: 1 }));
+    await client.settle();
+    const publisher = await t.connect();
+    await publisher.publish(t.topic('a'), 'x', { qos: 1 });
+    await publisher.publish(t.topic('sentinel'), 'sentinel', { qos: 1 });
+    await client.expectNotBefore(publish({ topic: t.topic('a') }), message(t.topic('sentinel'), 'sentinel'));
+  },
+});
+
+/** SUBACK with a failure, or the end; a twin with a good share is granted, and outlives it. */
+async function refused(t: Context, filter: string): Promise<void> {
+  const twin = await t.connect();
+  await twin.subscribe(share(t, t.topic('a')));
+  const bytes = encode(t.packet.subscribe(t.topic(), 1), t.version);
+  const client = await t.connect();
+  await client.send(mutations.withContent(bytes, 'subscribe.filter[0]', utf8(filter), t.version));
+  const event = await client.look(suback({ packetId: 1 }));
+  if (event?.kind === 'packet') {
+    const code = (event.packet as PacketOf<'SUBACK'>).reasonCodes[0] ?? 0;
+    t.check(code >= 0x80, `${filter} was granted with QoS ${code}`, { expected: 'a failure, or the end' });
+  } else t.check(client.link.ended, `${filter} was not refused`, { expected: 'a failure, or the end' });
+  client.link.claimEnd();
+  await twin.ping();
+}
+
+export const emptyName = defineCase({
+  title: 'a share without a name is refused',
+  verifies: { '5.0': ['MQTT-4.8.2-1#share-name'] },
+  caughtBy: ['accepts-malformed-share'],
+  needs: ['shared', 'reaction'],
+  rows: { topic: '$share//a/b', wildcard: '$share//#' },
+  async run(t) {
+    await refused(t, t.row);
+  },
+});
+
+export const nameWithWildcard = defineCase({
+  title: 'a share whose name holds + or # is refused',
+  verifies: { '5.0': ['MQTT-4.8.2-2#no-special'] },
+  caughtBy: ['accepts-malformed-share'],
+  needs: ['shared', 'reaction'],
+  rows: { plus: '$share/+/a', hash: '$share/#/a', 'plus-inside': '$share/g+1/a', 'hash-behind': '$share/g#/a' },
+  async run(t) {
+    await refused(t, t.row);
+  },
+});
+
+export const nameOnly = defineCase({
+  title: 'a share name without a slash behind it is refused',
+  verifies: { '5.0': ['MQTT-4.8.2-2#slash'] },
+  caughtBy: ['accepts-malformed-share'],
+  needs: ['shared', 'reaction'],
+  rows: { name: '$share/mqttspec', 'nothing-at-all': '$share/' },
+  async run(t) {
+    await refused(t, t.row);
+  },
+});
+
+export const noFilter = defineCase({
+  title: 'a share without a filter is refused',
+  verifies: { '5.0': ['MQTT-4.8.2-2#filter'] },
+  caughtBy: ['accepts-malformed-share', 'accepts-bad-filter'],
+  needs: ['shared', 'reaction'],
+  rows: { empty: '$share/mqttspec/', 'hash-not-last': '$share/mqttspec/a/#/b', 'plus-not-alone': '$share/mqttspec/a+' },
+  async run(t) {
+    await refused(t, t.row);
+  },
+});
+
+export const grantedQos = defineCase({
+  title: 'a member gets messages at the QoS that it was granted',
+  verifies: { '5.0': ['MQTT-4.8.2-3', 'MQTT-3.8.4-8'] },
+  caughtBy: ['share-qos-of-publisher', 'delivers-below-granted-qos'],
+  needs: ['shared', 'qos1', 'qos2'],
+  rows: {
+    '2-of-0': { published: 2, granted: 0 },
+    '2-of-1': { published: 2, granted: 1 },
+    '1-of-2': { published: 1, granted: 2 },
+  } as const,
+  async run(t) {
+    const { published, granted } = t.row;
+    const client = await t.connect();
+    await client.subscribe({ filter: share(t, t.topic()), qos: granted });
+    const publisher = await t.connect();
+    await publisher.publish(t.topic(), 'x', { qos: published });
+    const qos = Math.min(published, granted) as 0 | 1 | 2;
+    await client.expect(publish({ topic: t.topic(), payload: utf8('x'), qos }));
+  },
+});
+
+/** A member that has a message and has not acknowledged it, and another that waits beside it. */
+async function chosen(
+  t: Context,
+  qos: 1 | 2,
+): Promise<{ first: Client; other: Client; publisher: Client; packetId: number }> {
+  const first = await connectLasting(t, { acknowledge: false });
+  await first.subscribe({ filter: share(t, t.topic()), qos });
+  const publisher = await t.connect();
+  await publisher.publish(t.topic(), 'chosen', { qos });
+  const came = await first.expectPacket<PacketOf<'PUBLISH'>>(publish({ topic: t.topic(), qos }));
+  const other = await member(t, [share(t, t.topic())], qos);
+  return { first, other, publisher, packetId: came.packetId ?? 0 };
+}
+
+export const qos2Completed = defineCase({
+  title: 'a QoS 2 delivery that has begun is completed to the same member when it comes back',
+  verifies: { '5.0': ['MQTT-4.8.2-4'] },
+  caughtBy: ['loses-unacknowledged'],
+  needs: ['shared', 'qos1', 'qos2'],
+  async run(t) {
+    const { first, other, publisher, packetId } = await chosen(t, 2);
+    await leave(first, 'fin');
+    const again = await connectLasting(t, { clientId: first.id });
+    await again.expect(publish({ topic: t.topic(), payload: utf8('chosen'), qos: 2, packetId, dup: true }));
+    await settled(t, publisher, [other]);
+  },
+});
+
+export const qos2NotToOthers = defineCase({
+  title: 'a QoS 2 delivery that has begun goes to no other member when the session of the chosen one ends',
+  verifies: { '5.0': ['MQTT-4.8.2-5'] },
+  caughtBy: ['share-redistributes-qos-2'],
+  needs: ['shared', 'qos1', 'qos2'],
+  async run(t) {
+    const { first, other, publisher } = await chosen(t, 2);
+    await leave(first, 'fin');
+    // Clean Start ends the session that was left.
+    await t.connect({ clientId: first.id });
+    await publisher.publish(t.topic('sentinel'), 'sentinel', { qos: 1 });
+    await other.expectNotBefore(message(t.topic(), 'chosen'), message(t.topic('sentinel'), 'sentinel'));
+  },
+});
+
+export const qos1Redistributed = defineCase({
+  title: 'a QoS 1 message goes to another member when the session of the chosen one ends before it acknowledged',
+  verifies: { '5.0': ['R-4.8.2-5'] },
+  caughtBy: ['share-not-redistributed'],
+  needs: ['shared', 'qos1'],
+  async run(t) {
+    const { first, other } = await chosen(t, 1);
+    await leave(first, 'fin');
+    await t.connect({ clientId: first.id });
+    await other.expect(message(t.topic(), 'chosen'));
+  },
+});
+
+export const refusedByMember = defineCase({
+  title: 'a message that the chosen member refuses is discarded: neither it nor another gets it again',
+  verifies: { '5.0': ['MQTT-4.8.2-6#not-to-others', 'MQTT-4.8.2-6#discard'] },
+  caughtBy: ['share-refused-to-others', 'resends-after-failed-ack'],
+  needs: ['shared', 'qos1', 'qos2'],
+  rows: { puback: 1, pubrec: 2 } as const,
+  async run(t) {
+    const { first, other, publisher, packetId } = await chosen(t, t.row);
+    await first.send(t.row === 1 ? t.packet.puback(packetId, 0x83) : t.packet.pubrec(packetId, 0x83));
+    await first.ping();
+    await publisher.publish(t.topic('sentinel'), 'sentinel', { qos: 1 });
+    await other.expectNotBefore(message(t.topic(), 'chosen'), message(t.topic('sentinel'), 'sentinel'));
+    await leave(first, 'fin');
+    const again = await connectLasting(t, { clientId: first.id });
+    await again.subscribe(t.topic('sentinel'));
+    await publisher.publish(t.topic('sentinel'), 'again', { qos: 1 });
+    await again.expectNotBefore(message(t.topic(), 'chosen'), message(t.topic('sentinel'), 'again'), {
+      breaks: '5.0/MQTT-4.8.2-6#discard',
+    });
+    await other.expect(message(t.topic('sentinel'), 'again'));
+  },
+});
+
+export const unsubscribed = defineCase({
+  title: 'a shared subscription is ended by its whole filter, not by the plain one behind it',
+  verifies: { '5.0': ['R-4.8.2-4', 'MQTT-3.10.4-1#delete'] },
+  caughtBy: ['plain-unsubscribe-ends-share', 'share-survives-unsubscribe'],
+  needs: ['shared', 'qos1'],
+  async run(t) {
+    const client = await member(t, [share(t, t.topic())]);
+    await client.unsubscribe(t.topic());
+    const publisher = await t.connect();
+    await publisher.publish(t.topic(), 'still', { qos: 1 });
+    await client.expect(message(t.topic(), 'still'));
+    await client.unsubscribe(share(t, t.topic(), 'another-name'));
+    await publisher.publish(t.topic(), 'still there', { qos: 1 });
+    await client.expect(message(t.topic(), 'still there'));
+    await client.unsubscribe(share(t, t.topic()));
+    await publisher.publish(t.topic(), 'late', { qos: 1 });
+    await publisher.publish(t.topic('sentinel'), 'sentinel', { qos: 1 });
+    await client.expectNotBefore(message(t.topic(), 'late'), message(t.topic('sentinel'), 'sentinel'), {
+      breaks: '5.0/MQTT-3.10.4-1#delete',
+    });
+  },
+});
+
+export const countsOnce = defineCase({
+  title: 'who subscribes twice to a share is one member: one UNSUBSCRIBE leaves it',
+  verifies: { '5.0': ['R-4.8.2-6'] },
+  caughtBy: ['resubscribe-adds'],
+  needs: ['shared', 'qos1'],
+  async run(t) {
+    const client = await member(t, [share(t, t.topic())]);
+    await client.subscribe({ filter: share(t, t.topic()), qos: 1 });
+    const publisher = await t.connect();
+    await publisher.publish(t.topic(), 'once', { qos: 1 });
+    await client.expect(message(t.topic(), 'once'));
+    await client.unsubscribe(share(t, t.topic()));
+    await publisher.publish(t.topic(), 'late', { qos: 1 });
+    await publisher.publish(t.topic('sentinel'), 'sentinel', { qos: 1 });
+    await client.expectNotBefore(publish({ topic: t.topic() }), message(t.topic('sentinel'), 'sentinel'));
+  },
+});
+
+export const memberLeaves = defineCase({
+  title: 'when a member is gone, the others get everything',
+  verifies: { '5.0': ['R-4.8.2-1'] },
+  caughtBy: ['share-survives-unsubscribe', 'share-to-nobody'],
+  needs: ['shared', 'qos1'],
+  rows: { unsubscribe: 'unsubscribe', disconnect: 'disconnect', close: 'close' } as const,
+  async run(t) {
+    const members = [await member(t, [share(t, t.topic())]), await member(t, [share(t, t.topic())])] as const;
+    const [leaving, staying] = members;
+    const publisher = await t.connect();
+    if (t.row === 'unsubscribe') await leaving.unsubscribe(share(t, t.topic()));
+    else await leave(leaving, t.row);
+    const sent = ['0', '1', '2', '3', '4', '5'];
+    for (const payload of sent) await publisher.publish(t.topic(), payload, { qos: 1 });
+    await settled(t, publisher, t.row === 'unsubscribe' ? members : [staying]);
+    const came = await payloads(staying, t.topic());
+    t.check(came.join() === sent.join(), `who stayed got [${came.join()}]`, { expected: `[${sent.join()}]` });
+  },
+});
+
+export const ownIdentifier = defineCase({
+  title: 'a message of a share holds the Subscription Identifier of the member that gets it, and no other',
+  verifies: { '5.0': ['R-3.3.4-7'] },
+  caughtBy: ['adds-subscription-id', 'no-subscription-ids'],
+  needs: ['shared', 'subid', 'qos1'],
+  async run(t) {
+    const members = [await member(t, []), await member(t, [])];
+    for (const [index, one] of members.entries()) {
+      await one.subscribe({ filter: share(t, t.topic()), qos: 1 }, { subscriptionIdentifiers: [71 + index] });
+    }
+    const publisher = await t.connect();
+    for (let n = 0; n < 6; n += 1) await publisher.publish(t.topic(), `${n}`, { qos: 1 });
+    await settled(t, publisher, members);
+    for (const [index, one] of members.entries()) {
+      const own = publish({ topic: t.topic(), properties: { subscriptionIdentifiers: [71 + index] } });
+      for (const event of one.link.unclaimed.filter((candidate) => own.claims(candidate))) {
+        const wrong = own.judge(event);
+        t.check(wrong === undefined, wrong ?? '', { expected: own.print() });
+      }
+      await payloads(one, t.topic());
+    }
+  },
+});
