@@ -1,0 +1,60 @@
+/** The built command against a real Mosquitto, as a process and in a container: all the way to the exit code and the report. */
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, type TestContext } from 'vitest';
+import type { RunResult } from '#results';
+import { outcome, start, Workspace } from './cli.ts';
+
+const inCi = process.env['CI'] === 'true';
+const image = process.env['MQTTSPEC_TEST_IMAGE'];
+
+/** Real in Mosquitto of every version that Debian has: its WebSocket library takes what a server must refuse. */
+const KNOWN = ['frames/unmasked', 'frames/text-connect', 'frames/text-later', 'frames/text-fragmented'];
+
+let workspace: Workspace;
+beforeAll(() => void (workspace = new Workspace()));
+afterAll(() => workspace.dispose());
+
+async function check(out: string, ...args: readonly string[]): Promise<RunResult> {
+  const { DOCKER_HOST, TESTCONTAINERS_RYUK_DISABLED } = process.env;
+  const engine = Object.entries({ DOCKER_HOST, TESTCONTAINERS_RYUK_DISABLED }).filter(
+    ([, value]) => value !== undefined,
+  );
+  const child = start(
+    ['run', '--broker', 'mosquitto', '--json', '--html', '--out', out, ...args],
+    workspace.folder,
+    Object.fromEntries(engine) as Record<string, string>,
+  );
+  const { code, stdout, stderr } = await outcome(child);
+  expect([code, stderr]).toEqual([1, expect.anything()]);
+  return JSON.parse(stdout) as RunResult;
+}
+
+function judge(result: RunResult, out: string): void {
+  expect(result.run.ended).toBeUndefined();
+  const verdicts = (verdict: string) => result.cases.filter((one) => one.verdict === verdict);
+  const failed = new Set(verdicts('fail').map(({ id }) => id));
+  expect([...failed]).toEqual(expect.arrayContaining(KNOWN));
+  for (const verdict of ['error', 'inconclusive', 'not-run']) {
+    expect(verdicts(verdict).map(({ instance, actual }) => `${instance}: ${actual ?? ''}`)).toEqual([]);
+  }
+  const [html = ''] = readdirSync(join(workspace.folder, out)).filter((name) => name.endsWith('.html'));
+  expect(readFileSync(join(workspace.folder, out, html), 'utf8')).toContain('does not conform');
+}
+
+function skipOutsideCi(context: TestContext, missing: boolean, why: string): void {
+  if (missing && !inCi) context.skip(why);
+}
+
+test('a real Mosquitto, all cases', { timeout: 400_000 }, async (context) => {
+  const missing = spawnSync('mosquitto', ['-h'], { env: { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin` } });
+  skipOutsideCi(context, missing.error !== undefined, 'Mosquitto is not installed here: apt-get install mosquitto');
+  judge(await check('local', '--local'), 'local');
+});
+
+test('a real Mosquitto in a container, some suites', { timeout: 400_000 }, async (context) => {
+  skipOutsideCi(context, image === undefined, 'MQTTSPEC_TEST_IMAGE names no image: .ci/container-engine makes one');
+  const result = await check('container', '--image', image ?? '', '--only', 'suite:frames');
+  judge(result, 'container');
+});
