@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     include: ['{src,suites,load,certs-gen,reports,test}/**/*.test.ts'],
     isolate: false,
+    // Many files wait for processes: one core is not kept free for the one that leads.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     reporters: ['default', './scripts/totals-reporter.mjs'],
   },

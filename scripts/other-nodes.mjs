@@ -7,6 +7,8 @@ import { ROOT, binary, runNode } from './command.mjs';
 import { addTotals, readTotals, totalsLine } from './totals.mjs';
 
 const VERSIONS = ['22', '24'];
+/** Tests of the world outside: browsers, brokers, processes. */
+const OUTSIDE = ['test/**', '**/*.e2e.test.ts', 'src/catalogue/**'];
 const FOLDER = path.join(ROOT, '.cache', 'nodes');
 
 const nodeOf = (version) => path.join(FOLDER, 'node_modules', `node${version}`, 'bin', 'node');
@@ -31,7 +33,8 @@ function install() {
 }
 
 async function testsOn(version) {
-  const args = ['run', '--exclude', 'test/e2e/**', '--exclude', '**/node_modules/**', '--reporter', 'dot'];
+  const excluded = [...OUTSIDE, '**/node_modules/**'].flatMap((glob) => ['--exclude', glob]);
+  const args = ['run', ...excluded, '--reporter', 'dot'];
   const reporter = ['--reporter', path.join(ROOT, 'scripts', 'totals-reporter.mjs')];
   const { code, output } = await runNode(binary('vitest'), [...args, ...reporter], {
     node: nodeOf(version),
