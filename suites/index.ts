@@ -47,6 +47,7 @@ import * as overlapping from './mqtt/3.8.4-overlapping.ts';
 import * as unsubscribe from './mqtt/3.10-unsubscribe.ts';
 import * as topics from './mqtt/4.7-topics.ts';
 import * as shared from './mqtt/4.8-shared.ts';
+import * as sharedFilters from './mqtt/4.8.2-shared-filters.ts';
 import * as ping from './mqtt/3.12-ping.ts';
 import * as sessionState from './mqtt/4.1-session-state.ts';
 import * as receivedState from './mqtt/4.1-received-state.ts';
@@ -108,6 +109,7 @@ export const SUITE_MODULES = {
   'mqtt/3.10-unsubscribe': unsubscribe,
   'mqtt/4.7-topics': topics,
   'mqtt/4.8-shared': shared,
+  'mqtt/4.8.2-shared-filters': sharedFilters,
   'mqtt/3.12-ping': ping,
   'mqtt/4.1-session-state': sessionState,
   'mqtt/4.1-received-state': receivedState,

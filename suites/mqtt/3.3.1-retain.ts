@@ -302,7 +302,7 @@ export const cycles = defineCase({
       const subscriber = await t.connect();
       await subscriber.subscribe(t.topic());
       await subscriber.expect(publish({ topic: t.topic(), payload: utf8(`second ${round}`), retain: true }));
-      await subscriber.disconnect();
+      await leave(subscriber);
       await set('');
     }
     await expectNothing(t, t.topic());

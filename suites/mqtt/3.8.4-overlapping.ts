@@ -63,7 +63,7 @@ export const copies = defineCase({
     await publisher.publish(t.topic('sentinel'), 'sentinel', { qos: 2 });
     const { length } = await copiesUntil(subscriber, t.topic('a/b'), t.topic('sentinel'));
     t.check(length === 1 || length === 2, `${length} copies came for two subscriptions`, { expected: 'one or two' });
-    t.observe(`${length === 1 ? 'one copy' : 'one copy for each subscription'}`);
+    t.observe(length === 1 ? 'one copy' : 'one copy for each subscription');
   },
 });
 
