@@ -1,8 +1,8 @@
 /** The built command against a real Mosquitto, as a process and in a container: all the way to the exit code and the report. */
-import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { localAvailability } from '#catalogue';
 import type { RunResult } from '#results';
 import { outcome, start, Workspace } from './cli.ts';
 
@@ -44,8 +44,8 @@ function judge(result: RunResult, out: string): void {
 }
 
 test('a real Mosquitto, all cases', { timeout: 400_000 }, async (context) => {
-  const missing = spawnSync('mosquitto', ['-h'], { env: { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin` } });
-  if (missing.error !== undefined && !inCi) context.skip('Mosquitto is not installed here: apt-get install mosquitto');
+  const mosquitto = localAvailability().find(({ name }) => name === 'mosquitto');
+  if (mosquitto?.installed === false && !inCi) context.skip(`Mosquitto is not installed here. ${mosquitto.install}`);
   judge(await check('local', '--local'), 'local');
 });
 
