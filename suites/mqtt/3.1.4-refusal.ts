@@ -109,9 +109,11 @@ export const closedAfterCode = defineCase({
         ? t.packet.connect({ clientId: client.id, properties: { authenticationMethod: 'mqttspec-unknown' } })
         : t.packet.connect({ clientId: '', cleanStart: false }),
     );
+    await Promise.all([client.look(connack()), client.link.waitForEnd(t.timing.graceMs)]);
+    // Whether it may is the matter of other cases.
+    if (client.connack?.reasonCode === 0) t.skip('the server accepts what this case has refused');
     await client.expect(ended());
     if (client.connack === undefined) t.skip('the refusal was not told by CONNACK');
-    t.check(client.connack?.reasonCode !== 0, 'the CONNECT was accepted');
     t.check(client.connack?.sessionPresent === false, 'Session Present is 1 in a refusal', {
       breaks: t.version === '5.0' ? '5.0/MQTT-3.2.2-6' : '3.1.1/MQTT-3.2.2-4',
     });
