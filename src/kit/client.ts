@@ -152,7 +152,9 @@ export class Client {
   /** What the run has to take away at its end. */
   private remember(packet: Packet): void {
     const { sessions, retained } = this.#scope.leftovers;
-    if (packet.type === 'PUBLISH' && packet.retain && packet.payload.length > 0) retained.add(packet.topic);
+    // An alias stands for a topic that the case knows: it registers that one itself.
+    const named = packet.type === 'PUBLISH' && packet.topic !== '';
+    if (named && packet.retain && packet.payload.length > 0) retained.add(packet.topic);
     if (packet.type !== 'CONNECT') return;
     const keeps = this.version === '5.0' ? (packet.properties?.sessionExpiryInterval ?? 0) > 0 : !packet.cleanStart;
     if (keeps && packet.clientId !== '') sessions.set(packet.clientId, this.version);
