@@ -3,42 +3,26 @@ import { defineCase, matches, message, pingresp, publish, suback, type CaseConte
 
 type Context = CaseContext<unknown>;
 
-/** Topic names below the topic of the instance: every shape in which levels, slashes and characters may stand. */
+/** Topic names of letters and slashes, in every shape: what else brokers stumble over stands in cases of its own. */
 // prettier-ignore
-const TOPICS = [
+const LEVELS = [
   'a', 'a/', 'a/b', 'a/b/', 'a/b/c', 'a/b/c/d', 'a//b', 'a///b', 'a/bb', 'aa/b', 'ab', 'b', 'b/a', 'b/a/b',
-  '/', '//', '/a', '/a/b', '//a', 'a//', '/a/', ' ', 'a b', 'a /b', ' a', 'a ', '$a', 'a/$b', '$a/b', 'a/$SYS/b',
-  'A', 'A/b', 'a/B', 'A/B', '.', 'a.b', 'a*', 'a?', '*', '>', 'a/>', '\\', 'a\\b', '%2F', 'a%2Fb', 'ä', 'Ä',
-    'a\u0308',
-    'ß',
-    'ss',
-    'İ',
-    'i',
-    'ı',
-    '\u212a',
-    'K',
-    'k',
-    '\u{1f600}',
-    '\u{1f600}/b',
-    '\ufb01',
-    'fi',
-    '\u2126',
-    'Ω',
+  '/', '//', '/a', '/a/b', '//a', 'a//', '/a/',
 ] as const;
 
 /** Publishes to all of them; each that the filter matches must come, with its own payload, and no other. */
-async function judge(t: Context, filter: string): Promise<void> {
+async function judge(t: Context, filter: string, topics: readonly string[] = LEVELS): Promise<void> {
   const subscriber = await t.connect();
   await subscriber.subscribe([t.topic(`tree/${filter}`), t.topic('sentinel')]);
   const publisher = await t.connect();
-  t.scope.story.tell(`publish to ${TOPICS.length} topics below ${t.topic('tree')}`);
-  for (const [index, name] of TOPICS.entries()) {
+  t.scope.story.tell(`publish to ${topics.length} topics below ${t.topic('tree')}`);
+  for (const [index, name] of topics.entries()) {
     await publisher.sendQuietly(t.packet.publish(t.topic(`tree/${name}`), `${index}`));
   }
   await publisher.publish(t.topic('sentinel'), 'sentinel');
-  for (const [index, name] of TOPICS.entries()) {
-    if (matches(t.topic(`tree/${filter}`), t.topic(`tree/${name}`)))
-      await subscriber.expect(message(t.topic(`tree/${name}`), `${index}`));
+  for (const [index, name] of topics.entries()) {
+    const topic = t.topic(`tree/${name}`);
+    if (matches(t.topic(`tree/${filter}`), topic)) await subscriber.expect(message(topic, `${index}`));
   }
   // What came beside them is a finding at the end.
   await subscriber.expect(message(t.topic('sentinel'), 'sentinel'));
@@ -64,7 +48,6 @@ export const plus = defineCase({
     'between-slashes': '/+/',
     'around-an-empty-level': '+//+',
     'behind-two-levels': 'a/b/+',
-    'of-dollar': 'a/+/b',
   }),
   async run(t) {
     await judge(t, t.row);
@@ -112,26 +95,27 @@ export const literal = defineCase({
   title: 'a filter without wildcards matches the topic of the same characters, and no other',
   verifies: { '3.1.1': ['MQTT-4.7.3-4#no-normalization'], '5.0': ['MQTT-4.7.3-4#no-normalization'] },
   caughtBy: ['normalises-unicode', 'ignores-case', 'merges-slashes', 'drops-trailing-slash'],
-  rows: rows({
-    letter: 'a',
-    star: '*',
-    'letter-star': 'a*',
-    greater: '>',
-    dot: 'a.b',
-    backslash: 'a\\b',
-    percent: 'a%2Fb',
-    composed: 'ä',
-    decomposed: 'a\u0308',
-    ligature: '\ufb01',
-    'kelvin-sign': '\u212a',
-    'ohm-sign': '\u2126',
-    'sharp-s': 'ß',
-    'dotted-i': 'İ',
-    'beyond-the-bmp': '\u{1f600}',
-    'dollar-level': 'a/$b',
-  }),
+  // The first is subscribed to.
+  rows: {
+    letters: ['a/b', 'a', 'b', 'ab', 'a/b/c', 'A/B', 'a//b', 'a/b/'],
+    star: ['*', 'a', 'ab'],
+    'letter-star': ['a*', 'a', 'ab', 'a/b'],
+    greater: ['a/>', 'a/b', 'a/b/c'],
+    dot: ['a.b', 'a/b', 'ab'],
+    'slash-not-dot': ['a/b', 'a.b'],
+    backslash: ['a\\b', 'a/b', 'ab'],
+    percent: ['a%2Fb', 'a/b', 'a%2fb'],
+    composed: ['\u00e4', 'a\u0308', 'a'],
+    decomposed: ['a\u0308', '\u00e4', 'a'],
+    ligature: ['\ufb01', 'fi'],
+    'ohm-sign': ['\u2126', '\u03a9'],
+    'half-width': ['\uff21', 'A'],
+    'sharp-s': ['\u00df', 'ss', '\u1e9e'],
+    'beyond-the-bmp': ['\u{1f600}', '\u{1f601}', '\uf600', '\u{1f600}/b'],
+    'dollar-level': ['a/$b', 'a/b', 'a/$'],
+  },
   async run(t) {
-    await judge(t, t.row);
+    await judge(t, t.row[0] ?? '', t.row);
   },
 });
 
@@ -139,9 +123,16 @@ export const letterCase = defineCase({
   title: 'topics differ by letter case',
   verifies: { '3.1.1': ['R-4.7.3-1'], '5.0': ['R-4.7.3-1'] },
   caughtBy: ['ignores-case'],
-  rows: rows({ lower: 'a/b', upper: 'A/B', 'upper-first': 'A/b', 'upper-last': 'a/B', umlaut: 'Ä' }),
+  rows: {
+    lower: ['a/b', 'A/b', 'a/B', 'A/B'],
+    upper: ['A/B', 'a/b', 'A/b', 'a/B'],
+    mixed: ['A/b', 'a/b', 'A/B', 'a/B'],
+    umlaut: ['\u00c4', '\u00e4'],
+    'kelvin-sign': ['\u212a', 'K', 'k'],
+    'dotted-i': ['\u0130', 'i', '\u0131', 'I'],
+  },
   async run(t) {
-    await judge(t, t.row);
+    await judge(t, t.row[0] ?? '', t.row);
   },
 });
 
@@ -180,9 +171,16 @@ export const spaces = defineCase({
   title: 'spaces in topics are legal, and count',
   verifies: { '3.1.1': ['R-4.7.3-3'], '5.0': ['R-4.7.3-3'] },
   caughtBy: ['trims-topics'],
-  rows: rows({ alone: ' ', inside: 'a b', before: ' a', behind: 'a ', 'in-a-level': 'a /b', none: 'a' }),
+  rows: {
+    alone: [' ', 'a', '  '],
+    inside: ['a b', 'ab', 'a/b', 'a  b'],
+    before: [' a', 'a', '  a'],
+    behind: ['a ', 'a', 'a  '],
+    'in-a-level': ['a /b', 'a/b', 'a/ b'],
+    none: ['a', ' a', 'a '],
+  },
   async run(t) {
-    await judge(t, t.row);
+    await judge(t, t.row[0] ?? '', t.row);
   },
 });
 
