@@ -60,6 +60,8 @@ export class Client {
   readonly #firstBytes = new Set<number>();
   /** False where the case took leave of the rules: nothing is expected of this connection at the end. */
   wellBehaved = true;
+  /** False where what answers need not be MQTT: another path may speak another protocol (BROKERS.md, lesson 10). */
+  speaksMqtt = true;
 
   constructor(scope: Scope, wire: Wire, id: string, options: ClientOptions = {}) {
     this.#scope = scope;
@@ -277,6 +279,7 @@ export class Client {
   }
 
   private handle(event: WireEvent): boolean {
+    if (!this.speaksMqtt && (event.kind === 'packet' || event.kind === 'violation')) return true;
     if ((event.kind === 'violation' || event.kind === 'packet') && event.bytes?.[0] !== undefined) {
       this.#firstBytes.add(event.bytes[0]);
     }

@@ -41,6 +41,8 @@ export interface RequestInput extends Partial<UpgradeRequestOptions> {
   readonly behind?: readonly Sendable[];
   /** Another door of the same broker. */
   readonly door?: Door;
+  /** False where another protocol than MQTT may answer: then nothing is judged as MQTT. */
+  readonly speaksMqtt?: boolean;
   /** Milliseconds to wait for an answer. Default: the target's time for one. */
   readonly within?: number;
 }
@@ -63,6 +65,7 @@ export async function request(t: Context, input: RequestInput): Promise<Exchange
   const wire = await openWire(t, door, `connection ${t.clients.length + 1}`, true);
   const client = new Client(t.scope, wire, t.clientId());
   client.wellBehaved = false;
+  client.speaksMqtt = input.speaksMqtt ?? true;
   t.clients.push(client);
   return sendRequest(t, client, plainRequest(t, endpointOf(t, door)), input);
 }
@@ -74,7 +77,8 @@ export async function sendRequest(
   plain: UpgradeRequestOptions,
   input: RequestInput = {},
 ): Promise<Exchange> {
-  const { bytes: given, pieces, pause = 0, ahead = NOTHING, behind = [], within, door: _door, ...changes } = input;
+  const { bytes: given, pieces, pause = 0, ahead = NOTHING, behind = [], within, ...rest } = input;
+  const { door: _door, speaksMqtt: _speaks, ...changes } = rest;
   const headers = { ...plain.headers, ...changes.headers };
   const asked: UpgradeRequestOptions = { ...plain, ...changes, headers };
   const bytes = given ?? buildUpgradeRequest(asked);

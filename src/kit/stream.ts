@@ -25,6 +25,9 @@ export interface StreamInput {
 
 type Context = CaseContext<unknown>;
 
+/** RFC 6455 §7.4.1: a message is too big. Where both publish, either may have met the limit first. */
+const TOO_BIG = 1009;
+
 /** Octets on their way at once. */
 const MOST_UNDERWAY = 256 * 1024;
 
@@ -82,7 +85,7 @@ async function expectNext(
     const wrong = difference(payload, event.packet.payload);
     return wrong === undefined ? undefined : unmet(t.scope, { ...common, message: wrong, entry: event.entry });
   }
-  if (from.link.ended && payload.length > limitAbove) {
+  if (payload.length > limitAbove && (from.link.ended || to.link.ending?.closeCode === TOO_BIG)) {
     for (const client of [from, to]) client.link.endExpected ||= client.link.ended;
     return payload.length;
   }

@@ -44,7 +44,7 @@ export const percentEncoding = defineCase({
     const { path } = t.scope.instance.endpoint;
     const target = path.replace(/[A-Za-z]/, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`);
     if (target === path) t.skip(`the path ${path} has no letter to encode`);
-    t.observe((await t.request({ target })).observation());
+    t.observe((await t.request({ target, speaksMqtt: false })).observation());
   },
 });
 
@@ -53,7 +53,7 @@ export const long = defineCase({
   verifies: { transport: ['ws/upgrade/path-long'] },
   observes: ['clean', 'limits-requests'],
   async run(t) {
-    t.observe((await t.request({ target: `/${'p'.repeat(8192)}` })).observation());
+    t.observe((await t.request({ target: `/${'p'.repeat(8192)}`, speaksMqtt: false })).observation());
     await t.connect();
   },
 });
