@@ -17,7 +17,8 @@ const NO_PASSES = 'Transcripts of passing cases are left out.';
 const DECISIVE_ONLY = 'Of failing cases only the units that decide show their bytes.';
 const short = (units: number): string => `Transcripts show ${units} units around the one that decides.`;
 
-export const DETAILS: readonly [Detail, ...Detail[]] = [
+/** From the most to the least. */
+export const DETAILS: readonly Detail[] = [
   { passes: 'octets', failures: 'octets', units: 600, plainCases: 400, leftOut: [] },
   { passes: 'octets', failures: 'octets', units: 40, plainCases: 400, leftOut: [short(40)] },
   { passes: 'lines', failures: 'octets', units: 600, plainCases: 400, leftOut: [NO_OCTETS] },
@@ -30,11 +31,13 @@ export const DETAILS: readonly [Detail, ...Detail[]] = [
     plainCases: 100,
     leftOut: [NO_PASSES, DECISIVE_ONLY, short(40)],
   },
-  {
-    passes: 'nothing',
-    failures: 'decisive',
-    units: 12,
-    plainCases: 40,
-    leftOut: [NO_PASSES, DECISIVE_ONLY, short(12)],
-  },
 ];
+
+/** What is taken where nothing fits. */
+export const LEAST: Detail = {
+  passes: 'nothing',
+  failures: 'decisive',
+  units: 12,
+  plainCases: 40,
+  leftOut: [NO_PASSES, DECISIVE_ONLY, short(12)],
+};

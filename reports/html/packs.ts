@@ -8,6 +8,7 @@ const PACK_SIZE = 400_000;
 
 export class Packs {
   readonly #finished: string[] = [];
+  #finishedSize = 0;
   #open: Record<string, string> = {};
   #size = 0;
 
@@ -17,6 +18,11 @@ export class Packs {
     this.#open[key] = content.text;
     this.#size += content.text.length;
     return `p${this.#finished.length}/${key}`;
+  }
+
+  /** Characters that the finished ones take in the file. */
+  get finishedSize(): number {
+    return this.#finishedSize;
   }
 
   /** The script elements that hold them: data, not code. */
@@ -31,7 +37,9 @@ export class Packs {
   }
 
   #close(): void {
-    this.#finished.push(encodeBase64(deflateRawSync(JSON.stringify(this.#open))));
+    const pack = encodeBase64(deflateRawSync(JSON.stringify(this.#open)));
+    this.#finished.push(pack);
+    this.#finishedSize += pack.length;
     this.#open = {};
     this.#size = 0;
   }

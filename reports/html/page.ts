@@ -14,14 +14,19 @@ import { STYLE } from './style/index.ts';
 import { transportDifferences } from './transports.ts';
 import { violations } from './violations.ts';
 
-export function page(model: Model, detail: Detail): string {
+export function page(model: Model, detail: Detail): string;
+/** Undefined as soon as it is clear that it would be larger. */
+export function page(model: Model, detail: Detail, maximumSize: number): string | undefined;
+export function page(model: Model, detail: Detail, maximumSize = Infinity): string | undefined {
   const packs = new Packs();
   const context = { columns: model.columns, detail, packs };
   const plain = new Set(model.rows.filter(({ instances }) => instances.some(isNotable)).slice(0, detail.plainCases));
   const pages = [...plain].map((row) => casePage(row, context));
-  const data = model.rows.map((row) =>
-    rowData(row, plain.has(row) ? undefined : packs.add(row.anchor, casePage(row, context))),
-  );
+  const data: RowData[] = [];
+  for (const row of model.rows) {
+    data.push(rowData(row, plain.has(row) ? undefined : packs.add(row.anchor, casePage(row, context))));
+    if (packs.finishedSize > maximumSize) return undefined;
+  }
   const [first] = model.columns;
   const title = model.columns.map(({ label }) => label).join(', ');
   const script = clientScript();

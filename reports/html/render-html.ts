@@ -1,6 +1,6 @@
 /** One HTML file without any request, of one result or several. */
 import type { RunResult } from '#results';
-import { DETAILS } from './detail.ts';
+import { DETAILS, LEAST } from './detail.ts';
 import { modelOf } from './model.ts';
 import { page } from './page.ts';
 
@@ -16,10 +16,10 @@ export function renderHtml(results: readonly RunResult[], { maximumSize = MAXIMU
   if (results.length === 0) throw new RangeError('a report needs at least one result');
   const model = modelOf(results);
   const encoder = new TextEncoder();
-  let text = '';
   for (const detail of DETAILS) {
-    text = page(model, detail);
-    if (encoder.encode(text).length <= maximumSize) break;
+    const text = page(model, detail, maximumSize);
+    if (text !== undefined && encoder.encode(text).length <= maximumSize) return text;
   }
-  return text;
+  // As large as it must be.
+  return page(model, LEAST);
 }
