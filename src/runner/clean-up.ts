@@ -34,6 +34,9 @@ export async function cleanUp(
   return { sessions, retained };
 }
 
+/** What a slow broker takes to remove one retained message. */
+const MS_A_TOPIC = 10;
+
 async function clearRetained(topics: readonly string[], endpoint: Endpoint, options: SessionOptions): Promise<number> {
   if (topics.length === 0) return 0;
   const opened = await openSession(endpoint, options);
@@ -41,7 +44,7 @@ async function clearRetained(topics: readonly string[], endpoint: Endpoint, opti
   const { session } = opened;
   for (const topic of topics) session.send(publish(topic, { retain: true }));
   session.send({ type: 'PINGREQ' });
-  const served = await session.next(isType('PINGRESP'), options.within ?? 2_000);
+  const served = await session.next(isType('PINGRESP'), (options.within ?? 2_000) + topics.length * MS_A_TOPIC);
   session.close();
   return served === undefined ? topics.length : 0;
 }

@@ -13,6 +13,8 @@ export interface ExecutorOptions extends Omit<Environment, 'timing' | 'onWire'> 
 
 export class Executor {
   readonly #options: ExecutorOptions;
+  /** How often an instance was run: what one attempt left must not meet the next, so each has names of its own. */
+  readonly #attempts = new Map<string, number>();
 
   constructor(options: ExecutorOptions) {
     this.#options = options;
@@ -20,13 +22,16 @@ export class Executor {
 
   /** Never throws: what breaks is the verdict `error`. */
   async run(instance: Instance, timing: Timing, signal: AbortSignal): Promise<InstanceResult> {
-    const { clock, tell, tellWire } = this.#options;
+    const { clock, tell, tellWire, seed } = this.#options;
+    const attempt = (this.#attempts.get(instance.id) ?? 0) + 1;
+    this.#attempts.set(instance.id, attempt);
     const watchdog = new AbortController();
     const limit = RUN_LIMITS.instanceMs + 20 * timing.replyMs + 1_000 * 5 * (instance.case.takes ?? 0);
     const timer = clock.after(limit, () => watchdog.abort());
     try {
       const result = await executeInstance(instance, {
         ...this.#options,
+        seed: attempt === 1 ? seed : `${seed}/${attempt}`,
         timing,
         signal: anySignal(signal, watchdog.signal),
         ...(tellWire ? { onWire: (entry) => tell({ type: 'wire', instance: instance.id, entry }) } : {}),
