@@ -3,18 +3,16 @@ import type { InstanceResult } from '#results';
 import { REQUIREMENTS, type RequirementKey } from '#spec';
 import { duration } from '../text.ts';
 import { sectionOf } from '../section.ts';
-import type { Detail } from './detail.ts';
 import { html, NOTHING, type Markup } from './markup.ts';
 import { isNotable, type Column, type Row } from './model.ts';
 import { outcomeBody } from './outcome.ts';
-import type { Packs } from './packs.ts';
 import { standardLink } from './requirement-link.ts';
 import { verdictMark } from './verdict-mark.ts';
 
 export interface CasePageContext {
   readonly columns: readonly Column[];
-  readonly detail: Detail;
-  readonly packs: Packs;
+  /** Whether the page has to be readable without script. */
+  readonly plain: boolean;
 }
 
 export function casePage(row: Row, context: CasePageContext): Markup {
@@ -48,7 +46,7 @@ function duty(key: RequirementKey): Markup {
   </li>`;
 }
 
-/** What somebody has to look at stands open, in the page; the rest is unfolded by the script. */
+/** What somebody has to look at stands open. */
 function outcome(row: Row, column: Column, context: CasePageContext): Markup {
   const one = row.instances[column.index];
   const several = context.columns.length > 1;
@@ -63,16 +61,16 @@ function outcome(row: Row, column: Column, context: CasePageContext): Markup {
   const name = `${row.anchor}o${column.index}`;
   const title = html`${verdictMark(one.verdict)} ${several && html`<span class="broker">${column.label}</span>`}
     <span class="took">${took(one)}</span>`;
-  const body = outcomeBody(one, { column, name, detail: context.detail, packs: context.packs });
+  const body = outcomeBody(one, { column, row: row.index, plain: context.plain });
   if (!several || isNotable(one)) {
     return html`<section class="outcome o-${one.verdict}" id="${name}">
       <h3>${title}</h3>
       ${body}
     </section>`;
   }
-  const place = context.packs.add(name, body);
-  return html`<details class="outcome o-${one.verdict}" id="${name}" data-lazy="${place}">
+  return html`<details class="outcome o-${one.verdict}" id="${name}">
     <summary><h3>${title}</h3></summary>
+    ${body}
   </details>`;
 }
 

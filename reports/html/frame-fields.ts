@@ -1,5 +1,13 @@
 /** RFC 6455 §5.2: where the fields of a frame lie; as far as the bytes go. */
-import type { ShownField } from './octets.ts';
+
+export interface ShownField {
+  readonly name: string;
+  readonly offset: number;
+  readonly length: number;
+  readonly value: string;
+  /** Inside another field. */
+  readonly nested?: boolean;
+}
 
 const OPCODES: Readonly<Record<number, string>> = {
   0: 'continuation',

@@ -35,11 +35,22 @@ function tight(strings: TemplateStringsArray): readonly string[] {
 /** html`<b>${text}</b>`: text is escaped, also in quoted attributes; nothing stands for undefined and false. */
 export function html(template: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   const strings = tight(template);
-  let text = strings[0] ?? '';
-  for (const [index, part] of parts.entries()) text += written(part) + (strings[index + 1] ?? '');
-  // Where nothing stands for the class of an element; a quotation mark of a text is never written as itself.
-  return new Markup(text.includes(' class=""') ? text.replaceAll(' class=""', '') : text);
+  let text = '';
+  let next = strings[0] ?? '';
+  for (const [index, part] of parts.entries()) {
+    const before = next;
+    const value = written(part);
+    next = strings[index + 1] ?? '';
+    if (value === '' && before.endsWith(EMPTY_CLASS) && next.startsWith('"')) {
+      // Where nothing stands for the class of an element it has none.
+      text += before.slice(0, -EMPTY_CLASS.length);
+      next = next.slice(1);
+    } else text += before + value;
+  }
+  return new Markup(text + next);
 }
+
+const EMPTY_CLASS = ' class="';
 
 /** For what this folder wrote itself: style, script, escaped JSON. */
 export function raw(text: string): Markup {

@@ -1,15 +1,15 @@
 /** The matrix: a row for each case, by section; a column for each result. */
 import type { InstanceResult } from '#results';
-import { REQUIREMENTS, VERDICT_MARKS, VERDICTS } from '#spec';
+import { REQUIREMENTS, VERDICT_MARKS, VERDICTS, type RequirementKey } from '#spec';
 import { counted, duration, visible } from '../text.ts';
 import type { Section } from '../section.ts';
 import { decisiveFact } from './fact.ts';
 import { html, type Markup } from './markup.ts';
-import type { Column, Model, Row } from './model.ts';
+import { isNotable, type Column, type Model, type Row } from './model.ts';
 import { requirementLink } from './requirement-link.ts';
 import { verdictSymbol } from './verdict-mark.ts';
 
-export function matrix({ columns, sections, rows }: Model, isPlain: (row: Row) => boolean): Markup {
+export function matrix({ columns, sections, rows }: Model): Markup {
   const single = columns.length === 1;
   return html`<section id="matrix" aria-labelledby="matrix-t">
     <h2 id="matrix-t">Cases</h2>
@@ -27,19 +27,14 @@ export function matrix({ columns, sections, rows }: Model, isPlain: (row: Row) =
             ${single && html`<th scope="col" class="num">time</th>`}
           </tr>
         </thead>
-        ${sections.map((section, index) => body(section, index, columns, isPlain))}
+        ${sections.map((section, index) => body(section, index, columns))}
       </table>
     </div>
     <p class="needs-js empty" hidden>Nothing matches.</p>
   </section>`;
 }
 
-function body(
-  { name, items }: Section<Row>,
-  index: number,
-  columns: readonly Column[],
-  isPlain: (row: Row) => boolean,
-): Markup {
+function body({ name, items }: Section<Row>, index: number, columns: readonly Column[]): Markup {
   const width = columns.length + (columns.length === 1 ? 3 : 2);
   return html`<tbody data-section="${index}">
     <tr class="section">
@@ -47,7 +42,7 @@ function body(
         <span class="fold">${name}</span> <span class="dim">${items.length}</span> ${tally(items)}
       </th>
     </tr>
-    ${items.map((row) => line(row, columns, isPlain(row)))}
+    ${items.map((row) => line(row, columns))}
   </tbody>`;
 }
 
@@ -60,14 +55,16 @@ function tally(rows: readonly Row[]): Markup[] {
   });
 }
 
-function line(row: Row, columns: readonly Column[], plain: boolean): Markup {
+function line(row: Row, columns: readonly Column[]): Markup {
   const { common, anchor, instances } = row;
   const [key] = common.verifies;
   const more = common.verifies.length - 1;
   const name = common.id.split('/').slice(1).join('/');
   return html`<tr>
     <th scope="row">
-      <a href="#${anchor}" class="${!plain && 'packed'}">${name}${common.row !== undefined && `[${common.row}]`}</a>
+      <a href="#${anchor}" class="${!instances.some(isNotable) && 'packed'}"
+        >${name}${common.row !== undefined && `[${common.row}]`}</a
+      >
       <span class="where">${common.version} ${common.transport}</span><span class="title">${common.title}</span>
     </th>
     <td class="duty">
@@ -90,23 +87,23 @@ export interface RowData {
   readonly a: string;
   /** Instance. */
   readonly i: string;
-  /** Requirements, needs. */
-  readonly r: readonly string[];
+  /** Requirements: indexes into the keys; needs. */
+  readonly r: readonly number[];
   readonly n?: readonly string[];
   /** A digit a column: index into the verdicts; `-` where that run doesn't have it. */
   readonly v: string;
-  /** Place in a pack, where the page doesn't have the case. */
-  readonly p?: string;
 }
 
-export function rowData({ anchor, key, requirements, instances }: Row, place: string | undefined): RowData {
+export function rowData(
+  { anchor, key, requirements, instances }: Row,
+  keys: ReadonlyMap<RequirementKey, number>,
+): RowData {
   const needs = [...new Set(requirements.flatMap((one) => REQUIREMENTS.get(one)?.needs ?? []))];
   return {
     a: anchor,
     i: visible(key),
-    r: requirements,
+    r: requirements.map((one) => keys.get(one) ?? 0),
     v: instances.map((one) => (one === undefined ? '-' : VERDICTS.indexOf(one.verdict))).join(''),
     ...(needs.length === 0 ? {} : { n: needs }),
-    ...(place === undefined ? {} : { p: place }),
   };
 }

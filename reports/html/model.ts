@@ -11,6 +11,8 @@ export interface Column {
 }
 
 export interface Row {
+  /** Among all rows of the document, from 0. */
+  readonly index: number;
   /** `c12`: name of the case page in the document. */
   readonly anchor: string;
   readonly key: string;
@@ -37,7 +39,7 @@ export function modelOf(results: readonly RunResult[]): Model {
   let count = 0;
   const sections = bySection(aligned, ({ common }) => common).map(({ name, items }) => ({
     name,
-    items: items.map((row) => ({ ...row, anchor: `c${++count}` })),
+    items: items.map((row) => ({ ...row, index: count, anchor: `c${++count}` })),
   }));
   return { columns, sections, rows: sections.flatMap(({ items }) => items) };
 }

@@ -1,21 +1,20 @@
 /** What one broker did in one case: expected and actual, findings, steps, how to repeat it, the wire. */
 import type { Finding, InstanceResult, Step } from '#results';
 import { contrastOf, decisiveFinding } from '../proof.ts';
-import type { Detail } from './detail.ts';
+import { counted } from '../text.ts';
 import { html, NOTHING, type Markup } from './markup.ts';
 import { isNotable, type Column } from './model.ts';
-import type { Packs } from './packs.ts';
 import { reproductions } from './reproduce.ts';
 import { requirementLink } from './requirement-link.ts';
-import { transcript, type TranscriptView } from './transcript.ts';
 import { verdictMark } from './verdict-mark.ts';
+import { hasWire, wireInPage } from './wire.ts';
 
 export interface OutcomeContext {
   readonly column: Column;
-  /** Unique in the document. */
-  readonly name: string;
-  readonly detail: Detail;
-  readonly packs: Packs;
+  /** Of the row. */
+  readonly row: number;
+  /** Failures of a page that can be read without script have their transcript in it. */
+  readonly plain: boolean;
 }
 
 export function outcomeBody(one: InstanceResult, context: OutcomeContext): Markup {
@@ -41,7 +40,7 @@ export function outcomeBody(one: InstanceResult, context: OutcomeContext): Marku
     html`<h4>Reproduce</h4>
       ${reproductions(one, context.column.result).map(command)}`
   }
-  ${wire(one, decisive, context)}`;
+  ${wire(one, context)}`;
 }
 
 function judgement(one: InstanceResult, decisive: Finding | undefined): Markup {
@@ -107,25 +106,18 @@ export function command({ label, command }: { readonly label: string; readonly c
   return html`<div class="command"><span class="dim">${label}</span><code data-copy>${command}</code></div>`;
 }
 
-function wire(one: InstanceResult, decisive: Finding | undefined, { name, detail, packs }: OutcomeContext): Markup {
+function wire(one: InstanceResult, { column, row, plain }: OutcomeContext): Markup {
   if (one.transcript === undefined) return NOTHING;
-  const { entries } = one.transcript;
-  if (entries.length === 0) return html`<p class="dim">Its transcript was not kept.</p>`;
+  if (!hasWire(one)) return html`<p class="dim">Its transcript was not kept.</p>`;
   const notable = isNotable(one);
-  if (!notable && detail.passes === 'nothing') {
-    return html`<p class="dim">Its transcript (${entries.length} units) is in the results file.</p>`;
-  }
-  const view: TranscriptView = {
-    version: one.version ?? '5.0',
-    units: detail.units,
-    decisiveWords: decisive?.evidence === 'deadline' ? 'nothing came' : 'here',
-    ...(decisive?.entry === undefined ? {} : { decisive: decisive.entry }),
-    place: (index, marked, octets) => {
-      if (!notable) return detail.passes === 'octets' ? octets : undefined;
-      if (marked) return octets;
-      return detail.failures === 'octets' ? packs.add(`${name}e${index}`, octets) : undefined;
-    },
-  };
+  const place = `${notable ? 'notable' : 'other'}/${row}/${column.index}`;
+  const { entries } = one.transcript;
   return html`<h4>On the wire</h4>
-    ${transcript(one.transcript, view)}`;
+    ${
+      notable && plain
+        ? wireInPage(one, place)
+        : html`<div data-wire="${place}">
+            <p class="dim">${counted(entries.length, 'unit')}, to be read in the results file (JSON).</p>
+          </div>`
+    }`;
 }

@@ -8,11 +8,8 @@ import { identity } from './identity.ts';
 import { strip } from './strip.ts';
 import { verdictMark } from './verdict-mark.ts';
 
-export function overview(model: Model, leftOut: readonly string[]): Markup {
-  return html`<section id="overview" aria-label="Verdict">
-      ${model.columns.map(verdict)}
-      ${leftOut.length > 0 && html`<p class="note"><b>To keep this file small:</b> ${leftOut.join(' ')} The results file (JSON) has all.</p>`}
-    </section>
+export function overview(model: Model, note: Markup): Markup {
+  return html`<section id="overview" aria-label="Verdict">${model.columns.map(verdict)} ${note}</section>
     <div class="first${model.columns.length > 1 && raw(' several')}">
       <div>${strip(model)}${capabilities(model.columns)}</div>
       <div>${identity(model.columns)}${legend()}</div>

@@ -1,46 +1,64 @@
-/** What the script unfolds on demand: markup, deflated together, so that the file stays small. */
+/** What the script unfolds on demand: rows of data, deflated together, as long as they fit into the file. */
 import { deflateRawSync } from 'node:zlib';
-import { encodeBase64 } from '#wire';
-import { html, raw, type Markup } from './markup.ts';
 
-/** Characters of markup in one pack: larger ones are smaller in the file, and slower to open. */
+/** Characters in one pack: larger ones are smaller in the file, and slower to open. */
 const PACK_SIZE = 400_000;
 
-export class Packs {
-  readonly #finished: string[] = [];
-  #finishedSize = 0;
-  #open: Record<string, string> = {};
-  #size = 0;
+/** What became of the rows of one kind. */
+export interface Packed {
+  readonly kept: number;
+  readonly leftOut: number;
+}
 
-  /** Where the script finds it: `p3/c12`. Keys are unique in the document. */
-  add(key: string, content: Markup): string {
-    if (this.#size + content.text.length > PACK_SIZE && this.#size > 0) this.#close();
-    this.#open[key] = content.text;
-    this.#size += content.text.length;
-    return `p${this.#finished.length}/${key}`;
+export class Packs {
+  readonly #elements: string[] = [];
+  #left: number;
+
+  /** `bytes`: how much of the file they may take. */
+  constructor(bytes: number) {
+    this.#left = bytes;
   }
 
-  /** Characters that the finished ones take in the file. */
-  get finishedSize(): number {
-    return this.#finishedSize;
+  /** In the order of the rows, until there is no room: contents of the rest are not even made. */
+  fill(kind: string, rows: readonly number[], contentOf: (row: number) => unknown): Packed {
+    let kept = 0;
+    let open: string[] = [];
+    let size = 0;
+    for (const [index, row] of rows.entries()) {
+      const text = `"${row}":${JSON.stringify(contentOf(row))}`;
+      open.push(text);
+      size += text.length;
+      if (size < PACK_SIZE && index < rows.length - 1) continue;
+      if (!this.#close(kind, rows[kept] ?? 0, row, open)) break;
+      kept = index + 1;
+      open = [];
+      size = 0;
+    }
+    return { kept, leftOut: rows.length - kept };
+  }
+
+  /** Bytes that are left. */
+  get left(): number {
+    return this.#left;
+  }
+
+  /** Bytes that something else needs. */
+  take(bytes: number): void {
+    this.#left -= bytes;
   }
 
   /** The script elements that hold them: data, not code. */
-  elements(): Markup[] {
-    if (this.#size > 0) this.#close();
-    return this.#finished.map(
-      (base64, index) =>
-        html`<script type="text/plain" id="p${index}">
-          ${raw(base64)}
-        </script> `,
-    );
+  get elements(): string {
+    return this.#elements.join('');
   }
 
-  #close(): void {
-    const pack = encodeBase64(deflateRawSync(JSON.stringify(this.#open)));
-    this.#finished.push(pack);
-    this.#finishedSize += pack.length;
-    this.#open = {};
-    this.#size = 0;
+  #close(kind: string, from: number, to: number, rows: readonly string[]): boolean {
+    const base64 = deflateRawSync(`{${rows.join(',')}}`).toString('base64');
+    const id = `p${this.#elements.length}`;
+    const element = `<script type="text/plain" id="${id}" data-pack="${kind}" data-from="${from}" data-to="${to}">${base64}</script>\n`;
+    if (element.length > this.#left) return false;
+    this.#left -= element.length;
+    this.#elements.push(element);
+    return true;
   }
 }

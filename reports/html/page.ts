@@ -1,59 +1,67 @@
 /** The document: head with its policy, first screen, cases, requirements, case pages, data. */
 import { createHash } from 'node:crypto';
 import { VERDICTS } from '#spec';
-import { casePage } from './case-page.ts';
 import { clientScript } from './client/index.ts';
-import type { Detail } from './detail.ts';
-import { embeddedJson, html, raw, type Markup } from './markup.ts';
-import { matrix, rowData, type RowData } from './matrix.ts';
-import { isNotable, type Model, type Row } from './model.ts';
+import { detailsOf, type Details } from './details.ts';
+import { embeddedJson, html, NOTHING, raw, type Markup } from './markup.ts';
+import { matrix, rowData } from './matrix.ts';
+import type { Model } from './model.ts';
 import { overview } from './overview.ts';
-import { Packs } from './packs.ts';
 import { requirementTables } from './requirements.ts';
 import { STYLE } from './style/index.ts';
 import { transportDifferences } from './transports.ts';
 import { violations } from './violations.ts';
 
-export function page(model: Model, detail: Detail): string;
-/** Undefined as soon as it is clear that it would be larger. */
-export function page(model: Model, detail: Detail, maximumSize: number): string | undefined;
-export function page(model: Model, detail: Detail, maximumSize = Infinity): string | undefined {
-  const packs = new Packs();
-  const context = { columns: model.columns, detail, packs };
-  const plain = new Set(model.rows.filter(({ instances }) => instances.some(isNotable)).slice(0, detail.plainCases));
-  const pages = [...plain].map((row) => casePage(row, context));
-  const data: RowData[] = [];
-  for (const row of model.rows) {
-    data.push(rowData(row, plain.has(row) ? undefined : packs.add(row.anchor, casePage(row, context))));
-    if (packs.finishedSize > maximumSize) return undefined;
-  }
-  const [first] = model.columns;
-  const title = model.columns.map(({ label }) => label).join(', ');
+/** Each part is written once; what is large comes last, as far as it fits. */
+export function page(model: Model, maximumSize: number): string {
   const script = clientScript();
-  const document = html`<!doctype html>
+  const fixed = {
+    head: head(model, script),
+    front: html`${violations(model)}${transportDifferences(model)}${filter(model)}${matrix(model)}${requirementTables(model)}`,
+    end: html`${help()} ${dataPart(model)}`,
+    script,
+  };
+  const frame = document(model, fixed, { note: NOTHING, pages: [], packs: '' });
+  const details = detailsOf(model, maximumSize, Buffer.byteLength(frame));
+  return document(model, fixed, details);
+}
+
+interface Fixed {
+  readonly head: Markup;
+  readonly front: Markup;
+  readonly end: Markup;
+  readonly script: string;
+}
+
+function document(model: Model, { head, front, end, script }: Fixed, { note, pages, packs }: Details): string {
+  const whole = html`<!doctype html>
     <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${policy(script)}" />
-        <meta name="referrer" content="no-referrer" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="generator" content="mqttspec ${first?.result.tool.version}" />
-        <title>${title}: conformance report</title>
-        ${raw(`<style>${STYLE}</style>`)}
-      </head>
+      ${head}
       <body>
         ${banner()}
         <main>
-          <div id="front">
-            ${overview(model, [...detail.leftOut, ...unfolded(model, plain)])}${violations(model)}${transportDifferences(model)}${filter(model)}${matrix(model, (row) => plain.has(row))}${requirementTables(model)}
-          </div>
+          <div id="front">${overview(model, note)}${front}</div>
           ${casesPart(pages, model)}
         </main>
-        ${help()} ${dataPart(data, model, packs)} ${raw(`<script>${script}</script>`)}
+        ${end} ${raw(packs)} ${raw(`<script>${script}</script>`)}
       </body>
     </html>`;
-  return `${document.text.trimStart()}\n`;
+  return `${whole.text.trimStart()}\n`;
+}
+
+function head({ columns }: Model, script: string): Markup {
+  const [first] = columns;
+  const title = columns.map(({ label }) => label).join(', ');
+  return html`<head>
+    <meta charset="utf-8" />
+    <meta http-equiv="Content-Security-Policy" content="${policy(script)}" />
+    <meta name="referrer" content="no-referrer" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="color-scheme" content="light dark" />
+    <meta name="generator" content="mqttspec ${first?.result.tool.version}" />
+    <title>${title}: conformance report</title>
+    ${raw(`<style>${STYLE}</style>`)}
+  </head>`;
 }
 
 /** Nothing is loaded, nothing is sent; only what this file itself brings may run. */
@@ -91,12 +99,6 @@ function filter({ columns }: Model): Markup {
       <button type="button" id="clear">Clear</button>
     </span>
   </form>`;
-}
-
-/** What can be read only with script. */
-function unfolded({ rows }: Model, plain: ReadonlySet<Row>): string[] {
-  const notable = rows.filter(({ instances }) => instances.some(isNotable)).length;
-  return notable > plain.size ? [`Only ${plain.size} of ${notable} failing cases can be read without JavaScript.`] : [];
 }
 
 function casesPart(pages: readonly Markup[], { rows, columns }: Model): Markup {
@@ -147,10 +149,16 @@ function help(): Markup {
   </dialog>`;
 }
 
-function dataPart(rows: readonly RowData[], { columns }: Model, packs: Packs): Markup {
-  const data = { brokers: columns.map(({ label }) => label), verdicts: VERDICTS, rows };
+function dataPart({ columns, rows }: Model): Markup {
+  const keys = [...new Set(rows.flatMap(({ requirements }) => requirements))];
+  const indexes = new Map(keys.map((key, index) => [key, index]));
+  const data = {
+    brokers: columns.map(({ label }) => label),
+    verdicts: VERDICTS,
+    keys,
+    rows: rows.map((row) => rowData(row, indexes)),
+  };
   return html`<script type="application/json" id="data">
-      ${embeddedJson(data)}
-    </script>
-    ${packs.elements()}`;
+    ${embeddedJson(data)}
+  </script>`;
 }

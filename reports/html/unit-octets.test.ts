@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { encodeBase64, encodeFrame, encodeUtf8, type TranscriptEntry } from '#wire';
+import { escapeText } from './client/escape-text.ts';
+import { octetsMarkup } from './client/octets-markup.ts';
 import { unitOctets } from './unit-octets.ts';
 
 const bytesOf = (hex: string): Uint8Array => Uint8Array.from(hex.split(' '), (byte) => Number.parseInt(byte, 16));
@@ -7,7 +9,8 @@ const bytesOf = (hex: string): Uint8Array => Uint8Array.from(hex.split(' '), (by
 const unit = (hex: string | Uint8Array, entry: Partial<TranscriptEntry> = {}): string => {
   const bytes = typeof hex === 'string' ? bytesOf(hex) : hex;
   const base = { at: 0, connection: 1, direction: 'in', layer: 'mqtt', summary: '', size: bytes.length } as const;
-  return unitOctets({ ...base, bytes: encodeBase64(bytes), ...entry }, '5.0')?.text ?? '';
+  const octets = unitOctets({ ...base, bytes: encodeBase64(bytes), ...entry }, '5.0');
+  return octets === undefined ? '' : octetsMarkup(octets, escapeText);
 };
 
 /** Name, bytes and value of each field. */

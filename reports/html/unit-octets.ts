@@ -1,37 +1,50 @@
 /** The bytes of one transcript entry, taken apart by its layer. */
 import type { MqttVersion } from '#spec';
-import { decode, decodeBase64, type FieldSpan, type TranscriptEntry, type Violation } from '#wire';
-import { html, type Markup } from './markup.ts';
-import { octets, type Broken, type ShownField } from './octets.ts';
-import { frameFields } from './frame-fields.ts';
+import { decode, type FieldSpan, type TranscriptEntry, type Violation } from '#wire';
+import type { OctetsData } from './client/wire-data.ts';
+import { frameFields, type ShownField } from './frame-fields.ts';
 import { visible } from '../text.ts';
 
-/** A page that turns out too large is made again. */
-const made = new WeakMap<TranscriptEntry, Markup>();
+interface Broken {
+  readonly requirement: string;
+  readonly message: string;
+  readonly offset?: number;
+}
+
+/** Bytes of one unit that are dumped. */
+const MOST_BYTES = 256;
 
 /** The parts of a unit, or undefined where nothing of it was kept. */
-export function unitOctets(entry: TranscriptEntry, version: MqttVersion): Markup | undefined {
-  const octets = made.get(entry) ?? takeApart(entry, version);
-  if (octets !== undefined) made.set(entry, octets);
-  return octets;
-}
-
-function takeApart(entry: TranscriptEntry, version: MqttVersion): Markup | undefined {
-  const bytes = entry.bytes === undefined ? undefined : decodeBase64(entry.bytes);
+export function unitOctets(entry: TranscriptEntry, version: MqttVersion): OctetsData | undefined {
+  const bytes = entry.bytes === undefined ? undefined : Buffer.from(entry.bytes, 'base64');
   if (bytes === undefined || bytes.length === 0) return undefined;
-  const size = entry.cut === true && entry.size !== undefined ? { size: entry.size } : {};
-  const broken = entry.violation === undefined ? [] : [entry.violation];
-  if (entry.layer === 'http') return httpText(bytes, entry);
-  if (entry.layer === 'mqtt') return octets({ bytes, ...size, ...packetParts(bytes, entry, version) });
-  if (entry.layer === 'websocket') {
-    // Of a data frame that came, and of control frames, the payload alone may have been recorded.
-    const whole = entry.size === undefined || entry.size === bytes.length || entry.direction === 'out';
-    return octets({ bytes, ...size, broken, fields: whole ? frameFields(bytes) : [] });
-  }
-  return octets({ bytes, ...size, broken, fields: [] });
+  const { fields, broken } = partsOf(bytes, entry, version);
+  return {
+    h: bytes.toString('hex', 0, MOST_BYTES),
+    n: entry.cut === true ? (entry.size ?? bytes.length) : bytes.length,
+    f: fields.map(({ name, offset, length, value, nested }) =>
+      nested === true ? [name, offset, length, visible(value), 1] : [name, offset, length, visible(value)],
+    ),
+    r: broken.map(({ message, offset }) => (offset === undefined ? [visible(message)] : [visible(message), offset])),
+    ...(entry.layer === 'http' ? { h: '', t: httpText(bytes) } : {}),
+  };
 }
 
-function packetParts(bytes: Uint8Array, entry: TranscriptEntry, version: MqttVersion) {
+interface Parts {
+  readonly fields: readonly ShownField[];
+  readonly broken: readonly Broken[];
+}
+
+function partsOf(bytes: Uint8Array, entry: TranscriptEntry, version: MqttVersion): Parts {
+  const broken = entry.violation === undefined ? [] : [entry.violation];
+  if (entry.layer === 'mqtt') return packetParts(bytes, entry, version);
+  if (entry.layer !== 'websocket') return { fields: [], broken };
+  // Of a data frame that came, and of control frames, the payload alone may have been recorded.
+  const whole = entry.size === undefined || entry.size === bytes.length || entry.direction === 'out';
+  return { fields: whole ? frameFields(bytes) : [], broken };
+}
+
+function packetParts(bytes: Uint8Array, entry: TranscriptEntry, version: MqttVersion): Parts {
   const fields: FieldSpan[] = [];
   const from = entry.direction === 'out' ? 'client' : 'server';
   const decoded = decode(bytes, { version, from, tolerate: () => true, fields });
@@ -89,9 +102,10 @@ function fieldName(name: string, value: string): Pick<ShownField, 'name' | 'valu
 }
 
 /** Heads of HTTP are text to begin with. */
-function httpText(bytes: Uint8Array, { violation }: TranscriptEntry): Markup {
-  const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
-  const lines = text.split('\r\n').map((line) => visible(line));
-  return html`<pre class="http" tabindex="0" aria-label="HTTP head">${lines.join('\n').trimEnd()}</pre>
-    ${violation !== undefined && html`<p class="rule">${violation.message}</p>`}`;
+function httpText(bytes: Buffer): string {
+  const lines = bytes.toString('latin1').split('\r\n');
+  return lines
+    .map((line) => visible(line))
+    .join('\n')
+    .trimEnd();
 }

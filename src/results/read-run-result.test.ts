@@ -27,9 +27,9 @@ test.each([
   ['null', 'other-format', /names no format/],
   ['{"format":"ctrf"}', 'other-format', /its format is "ctrf"/],
   ['{"format":"mqttspec/run-result/2"}', 'newer-format', /format 2, this one reads 1/],
-  [TEXT.replace('"verdict": "fail"', '"verdict": "green"'), 'invalid', /cases\.0\.verdict.*green/],
+  [TEXT.replace('"verdict":"fail"', '"verdict":"green"'), 'invalid', /cases\.0\.verdict.*green/],
   [TEXT.replace('"durationMs": 8200', '"durationMs": -1'), 'invalid', /run\.durationMs/],
-  [TEXT.replace('"bytes": "IAMAAAA="', '"bytes": "not base64"'), 'invalid', /entries\.0\.bytes/],
+  [TEXT.replace('"bytes":"IAMAAAA="', '"bytes":"not base64"'), 'invalid', /entries\.0\.bytes/],
 ])('refused: %.30j', (text, code, message) => {
   const read = () => readRunResult(text);
   expect(read).toThrow(ResultsFileError);

@@ -19,9 +19,12 @@ export function writeRunResult(result: RunResult): string {
     ...result,
     run: { ...run, command: maskCommand(run.command) },
     target: { ...target, endpoints: target.endpoints.map((one) => ({ ...one, url: redactUrl(one.url) })) },
-    cases: withinLimit(result.cases),
+    cases: [],
   };
-  return `${JSON.stringify(bounded, boundText, 1)}\n`;
+  // A line for each instance: indentation would be a third of the file.
+  const cases = withinLimit(result.cases).map((one) => `\n  ${JSON.stringify(one, boundText)}`);
+  const frame = JSON.stringify(bounded, boundText, 1);
+  return `${frame.replace('"cases": []', () => `"cases": [${cases.join(',')}${cases.length > 0 ? '\n ' : ''}]`)}\n`;
 }
 
 const SECRET_OPTION = /(--(?:password|passphrase|header|token)(?:=|\s+))(?:'[^']*'|"[^"]*"|\S+)/g;

@@ -1,5 +1,5 @@
 import type { addCopyButtons } from './copy-buttons.ts';
-import type { casesOf } from './cases.ts';
+import type { casesOf, Writers } from './cases.ts';
 import type { copying } from './copying.ts';
 import type { Browser, PageElement } from './dom.ts';
 import type { folding } from './folding.ts';
@@ -10,7 +10,7 @@ import type { PageData, tableOf } from './table.ts';
 import type { unpacker } from './unpack.ts';
 
 /** The other functions of the script; none of them may name anything outside itself. */
-export interface Parts {
+export interface Parts extends Writers {
   readonly addCopyButtons: typeof addCopyButtons;
   readonly casesOf: typeof casesOf;
   readonly copying: typeof copying;
@@ -30,7 +30,7 @@ export function main(browser: Browser, parts: Parts): void {
   const element = (id: string): PageElement => page.getElementById(id) as PageElement;
   const data = JSON.parse(element('data').textContent) as PageData;
   const table = parts.tableOf(page, data);
-  const cases = parts.casesOf(browser, data, parts.unpacker(page));
+  const cases = parts.casesOf(browser, data, parts.unpacker(page), parts);
   const states = parts.statesOf(browser);
   const input = element('q');
   const title = page.title;

@@ -5,13 +5,14 @@ import type { Candidate, Matches } from './selection.ts';
 export interface PageData {
   readonly brokers: readonly string[];
   readonly verdicts: readonly string[];
+  /** Of requirements. */
+  readonly keys: readonly string[];
   readonly rows: readonly {
     readonly a: string;
     readonly i: string;
-    readonly r: readonly string[];
+    readonly r: readonly number[];
     readonly n?: readonly string[];
     readonly v: string;
-    readonly p?: string;
   }[];
 }
 
@@ -27,6 +28,8 @@ export function tableOf(page: Page, data: PageData): Table {
   const rows = [...page.querySelectorAll('.matrix tbody tr:not(.section)')];
   const requirements = [...page.querySelectorAll('.requirements tbody tr')];
   const levels = new Map(requirements.map((row) => [row.id, row.querySelector('td')?.textContent ?? '']));
+  const keysOf = (row: PageData['rows'][number] | undefined): string[] =>
+    (row?.r ?? []).map((index) => data.keys[index] ?? '');
   const candidates = data.rows.map((row, index): Candidate[] => {
     const end = row.i.lastIndexOf('@');
     const place = row.i.slice(end + 1).split('/');
@@ -36,8 +39,8 @@ export function tableOf(page: Page, data: PageData): Table {
       instance: row.i,
       suite: id.split('/')[0] ?? '',
       title: rows[index]?.querySelector('.title')?.textContent ?? '',
-      requirements: row.r,
-      levels: row.r.map((key) => levels.get(key) ?? ''),
+      requirements: keysOf(row),
+      levels: keysOf(row).map((key) => levels.get(key) ?? ''),
       version: place.length > 1 ? (place[0] ?? '') : '',
       transport: place.at(-1) ?? '',
       needs: row.n ?? [],
@@ -59,7 +62,7 @@ export function tableOf(page: Page, data: PageData): Table {
     }
   };
   const applyToRequirements = (matches: Matches): void => {
-    const touched = new Set(shown.flatMap((index) => data.rows[index]?.r ?? []));
+    const touched = new Set(shown.flatMap((index) => keysOf(data.rows[index])));
     const none = {
       id: '',
       instance: '',

@@ -1,13 +1,25 @@
 import { expect, test } from 'vitest';
+import type { InstanceResult } from '#results';
 import type { Transcript } from '#wire';
 import { TranscriptBuilder } from '../testing/sample-transcripts.ts';
-import { transcript, type TranscriptView } from './transcript.ts';
+import { sampleRun } from '../testing/sample-run.ts';
+import { duration } from '../text.ts';
+import { escapeText } from './client/escape-text.ts';
+import { wireMarkup } from './client/wire-markup.ts';
+import { wireData } from './wire.ts';
 
-const VIEW: TranscriptView = { version: '5.0', units: 600, decisiveWords: 'nothing came', place: () => undefined };
+const [BASE] = sampleRun().cases.filter(({ findings }) => findings.length > 0) as [InstanceResult];
+
+function written(transcript: Transcript, { decisive, units }: { decisive?: number; units?: number } = {}): string {
+  const [found] = BASE.findings;
+  const finding = { ...found, evidence: 'deadline', entry: decisive ?? -1 } as (typeof BASE.findings)[number];
+  const data = wireData({ ...BASE, findings: [finding], transcript }, units);
+  return wireMarkup(data, { escape: escapeText, duration, opened: () => undefined });
+}
 
 /** The units and silences, each as text, lanes as `→ ← | .` (own, idle, not drawn). */
-function lines(shown: Transcript, view: Partial<TranscriptView> = {}): string[] {
-  const { text } = transcript(shown, { ...VIEW, ...view });
+function lines(shown: Transcript, view: Parameters<typeof written>[1] = {}): string[] {
+  const text = written(shown, view);
   return [...text.matchAll(/<li class="[^"]*">(.*?)<\/li>/gs)].map(([, line = '']) =>
     line
       .replaceAll(/<i class="gone"><\/i>/g, ' . ')
@@ -43,7 +55,7 @@ test('what decides is marked and said', () => {
 });
 
 test('who closed, and how', () => {
-  const { text } = transcript(TWO, VIEW);
+  const text = written(TWO);
   expect(text).toMatch(/#1 first<\/b>\s+ended first by the broker at 0\.8 ms \(FIN\), then harness: FIN\./);
   expect(text).toMatch(/#2 second<\/b>\s+was still open at the end\./);
 });
