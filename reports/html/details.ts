@@ -76,11 +76,11 @@ export function detailsOf({ rows, columns }: Model, maximumSize: number, frame: 
   const otherOctets = wires('octets-other', (one) => !isNotable(one), wireOctets);
   const said = [
     pages.length < notable.length &&
-      `Only ${pages.length} of ${notable.length} failing cases can be read without JavaScript.`,
+      `Only ${pages.length} of ${notable.length} cases to look at can be read without JavaScript.`,
     packed.leftOut > 0 && `Pages of ${packed.leftOut} of ${rows.length} cases are left out.`,
-    failing.leftOut > 0 && `Transcripts of ${failing.leftOut} of ${notable.length} failing cases are left out.`,
+    failing.leftOut > 0 && `Transcripts of ${failing.leftOut} of ${notable.length} cases to look at are left out.`,
     failingOctets.leftOut > 0 &&
-      `Bytes of ${partOf(failingOctets)} failing cases are left out, but for the units that decide.`,
+      `Bytes of ${partOf(failingOctets)} cases to look at are left out, but for the units that decide.`,
     others.leftOut > 0
       ? `Transcripts of ${partOf(others)} passing cases are left out.`
       : otherOctets.leftOut > 0 && `Bytes of ${partOf(otherOctets)} passing cases are left out.`,
@@ -92,4 +92,4 @@ export function detailsOf({ rows, columns }: Model, maximumSize: number, frame: 
   return { note, pages, packs: packs.elements };
 }
 
-const partOf = ({ kept, leftOut }: Packed): string => `${leftOut} of ${kept + leftOut}`;
+const partOf = ({ kept, leftOut }: Packed): string => (kept === 0 ? 'all' : `${leftOut} of ${kept + leftOut}`);

@@ -9,6 +9,9 @@ import { requirementLink } from './requirement-link.ts';
 import { verdictMark } from './verdict-mark.ts';
 import { hasWire, wireInPage } from './wire.ts';
 
+/** Some tables repeat a few steps hundreds of times. */
+const STEPS_OF_A_PASS = 24;
+
 export interface OutcomeContext {
   readonly column: Column;
   /** Of the row. */
@@ -19,6 +22,7 @@ export interface OutcomeContext {
 
 export function outcomeBody(one: InstanceResult, context: OutcomeContext): Markup {
   const decisive = decisiveFinding(one);
+  const steps = isNotable(one) ? one.steps : one.steps.slice(0, STEPS_OF_A_PASS);
   const others = one.findings.filter((finding) => finding !== decisive);
   return html`${one.verdict !== 'pass' && judgement(one, decisive)}
   ${
@@ -32,8 +36,9 @@ export function outcomeBody(one: InstanceResult, context: OutcomeContext): Marku
     one.steps.length > 0 &&
     html`<h4>Steps</h4>
       <ol class="steps">
-        ${one.steps.map(step)}
-      </ol>`
+        ${steps.map(step)}
+      </ol>
+      ${steps.length < one.steps.length && html`<p class="dim">${counted(one.steps.length - steps.length, 'more step')} in the results file.</p>`}`
   }
   ${
     isNotable(one) &&

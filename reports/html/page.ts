@@ -5,7 +5,7 @@ import { clientScript } from './client/index.ts';
 import { detailsOf, type Details } from './details.ts';
 import { embeddedJson, html, NOTHING, raw, type Markup } from './markup.ts';
 import { matrix, rowData } from './matrix.ts';
-import type { Model } from './model.ts';
+import { isNotable, type Model } from './model.ts';
 import { overview } from './overview.ts';
 import { requirementTables } from './requirements.ts';
 import { STYLE } from './style/index.ts';
@@ -38,7 +38,7 @@ function document(model: Model, { head, front, end, script }: Fixed, { note, pag
     <html lang="en">
       ${head}
       <body>
-        ${banner()}
+        ${banner(model)}
         <main>
           <div id="front">${overview(model, note)}${front}</div>
           ${casesPart(pages, model)}
@@ -70,11 +70,15 @@ function policy(script: string): string {
   return `default-src 'none'; script-src ${hash(script)}; style-src ${hash(STYLE)}; base-uri 'none'; form-action 'none'`;
 }
 
-function banner(): Markup {
+function banner({ rows }: Model): Markup {
+  const notable = rows.some(({ instances }) => instances.some(isNotable));
   return html`<header class="top">
     <a class="to-cases" href="#matrix">Skip to the cases</a>
     <a class="brand" href="#">mqttspec <span>conformance report</span></a>
-    <nav aria-label="Parts"><a href="#matrix">Cases</a> <a href="#requirements">Requirements</a></nav>
+    <nav aria-label="Parts">
+      ${notable && html`<a href="#violations">What to look at</a> `}<a href="#matrix">Cases</a>
+      <a href="#requirements">Requirements</a>
+    </nav>
     <div class="needs-js tools">
       <button type="button" id="theme" title="Light or dark">Theme</button>
       <button type="button" id="keys" title="Keys (?)">Keys</button>

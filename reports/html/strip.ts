@@ -34,7 +34,7 @@ export function strip({ columns, rows }: Model): Markup {
     </tbody>`;
   });
   return html`<section aria-labelledby="strip-t" class="strip">
-    <h2 id="strip-t">By level</h2>
+    <h2 id="strip-t">Cases by level</h2>
     ${columns.length === 1 && columns[0] !== undefined && bar(columns[0])}
     <div class="scroll" tabindex="0" role="group" aria-labelledby="strip-t">
       <table>

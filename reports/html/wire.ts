@@ -13,6 +13,8 @@ import { unitOctets } from './unit-octets.ts';
 
 /** Units of one transcript: those around the one that decides. */
 const MOST_UNITS = 200;
+/** Where they are written into the page. */
+const MOST_IN_PAGE = 60;
 /** Units after the one that decides. */
 const AFTERMATH = 4;
 
@@ -48,11 +50,12 @@ export function wireOctets(one: InstanceResult): (OctetsData | null)[] {
 
 /** Written into the page: lines, and the bytes of what is marked; the others are unfolded from `place`. */
 export function wireInPage(one: InstanceResult, place: string): Markup {
-  const data = wireData(one);
+  const data = wireData(one, MOST_IN_PAGE);
+  const [begin] = windowOf(one.transcript?.entries.length ?? 0, decisiveFinding(one)?.entry, MOST_UNITS);
   const opened = (index: number, marked: boolean): readonly [string, string] | undefined => {
     const entry = one.transcript?.entries[data.before + index];
     if (entry?.bytes === undefined || entry.bytes === '') return undefined;
-    if (!marked) return [` data-octets="${place}/${index}"`, ''];
+    if (!marked) return [` data-octets="${place}/${data.before - begin + index}"`, ''];
     const octets = unitOctets(entry, one.version ?? '5.0');
     return octets && [index === data.decides ? ' open' : '', octetsMarkup(octets, escapeText)];
   };

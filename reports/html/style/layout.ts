@@ -43,6 +43,8 @@ kbd{border:1px solid var(--strong);border-bottom-width:2px;border-radius:4px;pad
 .verdict:not(:first-child) p{font-size:.92em}
 p.note{background:var(--warn-tint);border-radius:6px;padding:.5rem .8rem;margin-block:.6rem;max-width:62rem}
 
+#overview>p.note{background:none;padding:0 0 0 calc(1.1rem + 5px);margin-block:0;color:var(--dim);font-size:.92em}
+
 .first{display:grid;gap:2rem clamp(1.5rem,4vw,3.5rem);grid-template-columns:minmax(0,1fr)}
 .first>div{display:grid;grid-template-columns:minmax(0,1fr);gap:2rem;align-content:start;min-width:0}
 @media (min-width:60rem){.first:not(.several){grid-template-columns:minmax(0,11fr) minmax(0,12fr)}}
@@ -60,6 +62,7 @@ thead th{color:var(--dim);font-size:.86em;font-weight:550;border-block-end-color
 .strip td a{font-weight:600;font-size:1.05em}
 .strip tbody th{white-space:nowrap}
 .strip .total>*{border-block-end:0}
+@media (max-width:36rem){.strip tr>:not([colspan]):last-child{display:none}.strip .num{padding-inline:.25rem 0}}
 .strip .group th{font-weight:600;padding-block-start:.9rem}
 .identity tbody th,.capabilities tbody th{color:var(--dim);white-space:nowrap;padding-inline-end:1.25rem}
 .capabilities tbody th{white-space:normal}
