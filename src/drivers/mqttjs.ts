@@ -37,7 +37,8 @@ export async function openMqttJs(door: ForeignDoor, options: ForeignOptions): Pr
       },
       publish: async (topic, payload, { qos = 0, retain = false } = {}) => {
         const body = typeof payload === 'string' ? payload : Buffer.from(payload);
-        await inTime(door, 'the acknowledgement', client.publishAsync(topic, body, { qos, retain }));
+        const patient = { ...door, replyMs: door.replyMs + body.length / SLOWEST_BYTES_A_MS };
+        await inTime(patient, 'acknowledgement', client.publishAsync(topic, body, { qos, retain }));
       },
       message: () => inTime(door, 'a message', nextMessage(messages, waiting)),
       cut: () => relay.reset(),
@@ -51,6 +52,9 @@ export async function openMqttJs(door: ForeignDoor, options: ForeignOptions): Pr
     throw error;
   }
 }
+
+/** Some brokers take 4 KiB a turn of 100 ms and more where little else happens. */
+const SLOWEST_BYTES_A_MS = 32;
 
 function settings(door: ForeignDoor, options: ForeignOptions): IClientOptions {
   const { clientId, username, password, clean, keepAlive, will, sessionExpiryInterval } = options;
