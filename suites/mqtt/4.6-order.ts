@@ -61,7 +61,7 @@ export const whileWaiting = defineCase({
   caughtBy: ['reorders-waiting'],
   needs: ['qos1'],
   async run(t) {
-    const subscriber = await t.connect({ acknowledge: false, properties: { receiveMaximum: 2 } });
+    const subscriber = await t.connect({ acknowledge: false, properties: { receiveMaximum: 1 } });
     await subscriber.subscribe({ filter: t.topic(), qos: 1 });
     const publisher = await t.connect();
     for (let number = 1; number <= 8; number += 1) await publisher.publish(t.topic(), `${number}`, { qos: 1 });

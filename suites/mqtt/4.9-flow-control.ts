@@ -73,6 +73,24 @@ export const returnedByAcknowledgement = defineCase({
   },
 });
 
+export const severalAtOnce = defineCase({
+  title: 'several acknowledgements that come together make room for as many deliveries, not for more',
+  verifies: { '5.0': ['MQTT-3.3.4-9', 'MQTT-4.9.0-2'] },
+  caughtBy: ['exceeds-receive-maximum'],
+  needs: ['qos1'],
+  async run(t) {
+    const client = await t.connect({ acknowledge: false, properties: { receiveMaximum: 2 } });
+    await client.subscribe({ filter: t.topic(), qos: 1 });
+    const publisher = await t.connect();
+    for (let number = 1; number <= 8; number += 1) await publisher.publish(t.topic(), `${number}`, { qos: 1 });
+    for (let number = 1; number <= 8; number += 2) {
+      const { packetId: first = 0 } = await next(t, client, `${number}`);
+      const { packetId: second = 0 } = await next(t, client, `${number + 1}`);
+      await client.sendJoined(t.packet.puback(first), t.packet.puback(second));
+    }
+  },
+});
+
 export const notByPubrec = defineCase({
   title: 'a PUBREC that says success makes no room: the delivery is open until PUBCOMP',
   verifies: { '5.0': ['MQTT-3.3.4-9', 'MQTT-4.9.0-2'] },

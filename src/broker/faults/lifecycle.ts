@@ -203,6 +203,10 @@ export const LIFECYCLE = {
       ? mutations.duplicateProperty(bytes, 'publish', 'contentType').bytes
       : bytes,
   ),
+  'expires-without-interval': never('message-queued', ({ message }) => message.expiresAt === undefined),
+  'will-lost-after-disconnect-04': {
+    decide: { 'will.published': (normal, { packet }) => normal && packet?.type !== 'DISCONNECT' },
+  },
   'too-large-ends-connection': on('message-dropped', (effect) =>
     effect.why === 'too-large' ? [effect, ...closed(effect)] : [effect],
   ),

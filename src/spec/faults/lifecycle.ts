@@ -112,5 +112,7 @@ export const LIFECYCLE_FAULTS = {
   'sends-alias-0': { title: 'delivers with the topic alias 0' },
   'sends-alias-above-maximum': { title: 'delivers with topic aliases above the maximum of the client' },
   'publish-property-twice': { title: 'delivers with a property twice that may come once' },
+  'expires-without-interval': { title: 'drops messages that have to wait and have no Message Expiry Interval' },
+  'will-lost-after-disconnect-04': { title: 'publishes no will after a DISCONNECT that asks for it' },
   'too-large-ends-connection': { title: 'closes when a message is too large for its client', defect: 'D-V20' },
 } as const satisfies FaultTable;

@@ -1,0 +1,372 @@
+/** §3.2: CONNACK, and whether the server does what it says there. */
+import {
+  connack,
+  connectLasting,
+  defineCase,
+  encode,
+  ended,
+  lasting,
+  leave,
+  message,
+  publish,
+  puback,
+  suback,
+  utf8,
+  type CaseContext,
+  type Client,
+  type Properties,
+} from '#kit';
+import type { RequirementKey } from '#spec';
+
+export const firstOfServer = defineCase({
+  title: 'CONNACK is the first packet of the server, also where messages wait',
+  verifies: { '3.1.1': ['MQTT-3.2.0-1'], '5.0': ['MQTT-3.2.0-1'] },
+  caughtBy: ['publish-before-connack'],
+  needs: ['qos1'],
+  async run(t) {
+    const client = await connectLasting(t);
+    await client.subscribe({ filter: t.topic(), qos: 1 });
+    await leave(client);
+    await (await t.connect()).publish(t.topic(), 'waiting', { qos: 1 });
+    const again = await t.connect(lasting(t, { clientId: client.id }));
+    await again.expect(message(t.topic(), 'waiting'));
+  },
+});
+
+export const once = defineCase({
+  title: 'a connection gets one CONNACK, never two',
+  verifies: { '5.0': ['MQTT-3.2.0-2'] },
+  caughtBy: ['two-connacks'],
+  async run(t) {
+    const client = await t.open();
+    await client.send(t.packet.connect({ clientId: client.id }));
+    await client.expect(connack({ reasonCode: 0 }));
+    await t.roundTrip(await t.connect(), client);
+  },
+});
+
+export const form = defineCase({
+  title: 'CONNACK has the form of its version, reserved flags of 0, and a code of its table',
+  verifies: {
+    '3.1.1': ['R-3.2.2.3-1', 'R-3.2.2.1-1'],
+    '5.0': ['R-3.2.2.2-1', 'MQTT-3.2.2-1', 'R-2.2.2.2-17', 'MQTT-2.2.2-1#server-output'],
+  },
+  caughtBy: ['connack-reserved-flags', 'connack-with-property-length', 'connack-without-property-length'],
+  async run(t) {
+    const client = await t.open();
+    await client.send(t.packet.connect({ clientId: client.id }));
+    await client.expect(connack({ reasonCode: 0 }));
+    await t.roundTrip(await t.connect(), client);
+  },
+});
+
+export const ownProperties = defineCase({
+  title: 'CONNACK holds only properties that belong there',
+  verifies: { '5.0': ['R-2.2.2.2-17'] },
+  caughtBy: ['connack-unknown-property'],
+  async run(t) {
+    const client = await t.open();
+    await client.send(t.packet.connect({ clientId: client.id }));
+    await client.expect(connack({ reasonCode: 0 }));
+    await t.roundTrip(await t.connect(), client);
+  },
+});
+
+/** What CONNACK may hold, by the rule that it comes at most once and with a legal value. */
+const AT_MOST_ONCE = {
+  'session-expiry': ['sessionExpiryInterval', '5.0/R-3.2.2.3.2-1'],
+  'receive-maximum': ['receiveMaximum', '5.0/R-3.2.2.3.3-1'],
+  'maximum-qos': ['maximumQos', '5.0/R-3.2.2.3.4-1'],
+  'retain-available': ['retainAvailable', '5.0/R-3.2.2.3.5-1'],
+  'maximum-packet-size': ['maximumPacketSize', '5.0/R-3.2.2.3.6-1'],
+  'assigned-id': ['assignedClientIdentifier', '5.0/R-3.2.2.3.7-1'],
+  'topic-alias-maximum': ['topicAliasMaximum', '5.0/R-3.2.2.3.8-1'],
+  'reason-string': ['reasonString', '5.0/R-3.2.2.3.9-1'],
+  'wildcard-available': ['wildcardSubscriptionAvailable', '5.0/R-3.2.2.3.11-1'],
+  'identifiers-available': ['subscriptionIdentifierAvailable', '5.0/R-3.2.2.3.12-1'],
+  'shared-available': ['sharedSubscriptionAvailable', '5.0/R-3.2.2.3.13-1'],
+  'server-keep-alive': ['serverKeepAlive', '5.0/R-3.2.2.3.14-1'],
+  'response-information': ['responseInformation', '5.0/R-3.2.2.3.15-1'],
+  'server-reference': ['serverReference', '5.0/R-3.2.2.3.16-1'],
+} as const satisfies Record<string, readonly [keyof Properties, RequirementKey]>;
+
+export const propertiesOnce = defineCase({
+  title: 'each property of CONNACK comes at most once, with a value that is allowed',
+  verifies: {
+    '5.0': [
+      'R-3.2.2.3.2-1',
+      'R-3.2.2.3.3-1',
+      'R-3.2.2.3.4-1',
+      'R-3.2.2.3.5-1',
+      'R-3.2.2.3.6-1',
+      'R-3.2.2.3.7-1',
+      'R-3.2.2.3.8-1',
+      'R-3.2.2.3.9-1',
+      'R-3.2.2.3.11-1',
+      'R-3.2.2.3.12-1',
+      'R-3.2.2.3.13-1',
+      'R-3.2.2.3.14-1',
+      'R-3.2.2.3.15-1',
+      'R-3.2.2.3.16-1',
+    ],
+  },
+  caughtBy: ['connack-property-twice', 'connack-property-out-of-range'],
+  rows: AT_MOST_ONCE,
+  async run(t) {
+    const [name] = t.row;
+    const client = await t.open();
+    // Asked for all that a server answers: its identifier, its limit of sessions, its response information.
+    const properties = { sessionExpiryInterval: 4_000_000, requestResponseInformation: 1 };
+    await client.send(t.packet.connect({ clientId: '', properties }));
+    await client.expect(connack({ reasonCode: 0 }));
+    if (client.connack?.properties?.[name] === undefined) t.skip(`not exercised: CONNACK holds no ${name}`);
+    await client.send(t.packet.disconnect(0, { sessionExpiryInterval: 0 }));
+    await client.expect(ended());
+    await t.roundTrip(await t.connect(), await t.connect());
+  },
+});
+
+/** Session Present of a CONNECT with this id. */
+const present = async (t: CaseContext<unknown>, clientId: string, clean: boolean): Promise<Client> => {
+  const client = await t.open();
+  const { cleanStart: _, ...fields } = lasting(t);
+  await client.send(t.packet.connect({ ...(clean ? {} : fields), clientId, cleanStart: clean }));
+  return client;
+};
+
+export const cleanNotPresent = defineCase({
+  title: 'a clean start is answered by Session Present 0, whatever is stored',
+  verifies: { '3.1.1': ['MQTT-3.2.2-1'], '5.0': ['MQTT-3.2.2-2'] },
+  caughtBy: ['session-present-wrong'],
+  async run(t) {
+    const stored = await connectLasting(t);
+    await leave(stored);
+    const client = await present(t, stored.id, true);
+    await client.expect(connack({ reasonCode: 0, sessionPresent: false }));
+    await t.roundTrip(await t.connect(), client);
+  },
+});
+
+export const storedPresent = defineCase({
+  title: 'Session Present says whether there is a session to resume',
+  verifies: {
+    '3.1.1': ['MQTT-3.2.2-2', 'MQTT-3.2.2-3'],
+    '5.0': ['MQTT-3.2.2-3#present-1', 'MQTT-3.2.2-3#present-0', 'MQTT-3.2.2-3#reason-0'],
+  },
+  caughtBy: ['session-present-missing', 'session-not-kept'],
+  async run(t) {
+    const none = { '3.1.1': '3.1.1/MQTT-3.2.2-3', '5.0': '5.0/MQTT-3.2.2-3#present-0' } as const;
+    const id = t.clientId();
+    const first = await present(t, id, false);
+    await first.expect(connack({ reasonCode: 0, sessionPresent: false }), { breaks: none[t.version] });
+    if (first.connack?.properties?.sessionExpiryInterval === 0) t.skip('sessions end with their connection');
+    await leave(first);
+    const second = await present(t, id, false);
+    await second.expect(connack({ reasonCode: 0, sessionPresent: true }));
+    await t.roundTrip(await t.connect(), second);
+  },
+});
+
+/** A CONNECT that every server refuses and answers: 3.1.1 a persistent session without id, 5.0 a method that nobody knows. */
+async function refuse(t: CaseContext<unknown>): Promise<Client> {
+  const client = await t.open();
+  const bad =
+    t.version === '5.0'
+      ? t.packet.connect({ clientId: client.id, properties: { authenticationMethod: 'mqttspec-unknown' } })
+      : t.packet.connect({ clientId: '', cleanStart: false });
+  await client.send(bad);
+  return client;
+}
+
+export const refusal = defineCase({
+  title: 'a CONNACK that refuses has Session Present 0 and a code of its table, and the connection ends behind it',
+  verifies: {
+    '3.1.1': ['MQTT-3.2.2-5', 'MQTT-3.2.2-4', 'R-3.2.2.3-1'],
+    '5.0': ['MQTT-3.2.2-7', 'MQTT-3.2.2-6', 'MQTT-3.2.2-8', 'MQTT-4.13.2-1#after-connack'],
+  },
+  caughtBy: ['keeps-open-after-refusal', 'session-present-in-refusal'],
+  needs: ['reaction'],
+  async run(t) {
+    const twin = await t.connect();
+    const client = await refuse(t);
+    const { reasonPacket } = await client.expect(ended());
+    if (reasonPacket === undefined && t.scope.findings.list.length === 0)
+      t.skip('not exercised: closed without CONNACK');
+    await twin.ping();
+  },
+});
+
+export const codeOfRefusal = defineCase({
+  title: 'a CONNACK that refuses has a code of its table',
+  verifies: { '3.1.1': ['R-3.2.2.3-1'], '5.0': ['MQTT-3.2.2-8'] },
+  caughtBy: ['connack-code-6', 'connack-unknown-code'],
+  needs: ['reaction'],
+  async run(t) {
+    const twin = await t.connect();
+    const client = await refuse(t);
+    const { reasonPacket } = await client.expect(ended());
+    if (reasonPacket === undefined && t.scope.findings.list.length === 0)
+      t.skip('not exercised: closed without CONNACK');
+    await twin.ping();
+  },
+});
+
+export const noDisconnectBefore = defineCase({
+  title: 'a CONNECT is refused by CONNACK or the close, never by DISCONNECT',
+  verifies: { '5.0': ['MQTT-3.14.0-1'] },
+  caughtBy: ['disconnect-before-connack'],
+  needs: ['reaction'],
+  async run(t) {
+    const twin = await t.connect();
+    const client = await refuse(t);
+    const { reasonPacket } = await client.expect(ended());
+    t.check(reasonPacket !== 'DISCONNECT', 'DISCONNECT came before an accepting CONNACK');
+    await t.roundTrip(twin, await t.connect());
+  },
+});
+
+export const qosAboveMaximum = defineCase({
+  title: 'a PUBLISH above the Maximum QoS of CONNACK ends the connection, subscriptions are still granted',
+  verifies: { '5.0': ['R-3.2.2.3.4-2', 'MQTT-3.2.2-11', 'MQTT-3.2.2-9', 'MQTT-3.2.2-10'] },
+  caughtBy: ['maximum-qos-not-enforced'],
+  needs: ['qos-limited-broker', 'reaction'],
+  async run(t) {
+    const twin = await t.connect();
+    const most = twin.connack?.properties?.maximumQos;
+    if (most === undefined) return t.skip('CONNACK says no Maximum QoS');
+    await twin.send(t.packet.subscribe({ filter: t.topic(), qos: 2 }, 3));
+    const granted = await twin.expectPacket<{ type: 'SUBACK'; packetId: number; reasonCodes: number[] }>(
+      suback({ packetId: 3 }),
+      { breaks: '5.0/MQTT-3.2.2-10' },
+    );
+    const isGranted = (granted.reasonCodes[0] ?? 0x80) < 0x80;
+    t.check(isGranted, 'a subscription of QoS 2 was refused', { breaks: '5.0/MQTT-3.2.2-10' });
+    const client = await t.connect();
+    await client.send(t.packet.publish(t.topic(), 'x', { qos: most === 0 ? 1 : 2, packetId: 1 }));
+    await client.expect(ended({ reason: [0x9b, 0x82] }));
+    await twin.publish(t.topic(), 'sentinel', { qos: most as 0 | 1 });
+    await twin.expectNotBefore(message(t.topic(), 'x'), message(t.topic(), 'sentinel'));
+  },
+});
+
+export const retainNotAvailable = defineCase({
+  title: 'a PUBLISH with RETAIN ends the connection where CONNACK says Retain Available 0, with 0x9A',
+  verifies: { '5.0': ['R-3.2.2.3.5-2', 'MQTT-3.2.2-14', 'R-3.2.2.3.5-3'] },
+  caughtBy: ['retain-availability-not-enforced', 'closes-without-disconnect'],
+  needs: ['retain-off-broker', 'reaction'],
+  async run(t) {
+    const twin = await t.connect();
+    if (twin.connack?.properties?.retainAvailable !== 0) return t.skip('retained messages are available');
+    const client = await t.connect();
+    await client.send(t.packet.publish(t.topic(), 'x', { retain: true }));
+    const { reasonCode } = await client.expect(ended());
+    if (reasonCode !== 0x9a) t.finding('5.0/R-3.2.2.3.5-3', 'the reason 0x9A Retain not supported is not told');
+    await t.roundTrip(twin, await t.connect());
+  },
+});
+
+const FILTERS = {
+  wildcard: ['wildcardSubscriptionAvailable', 0xa2],
+  shared: ['sharedSubscriptionAvailable', 0x9e],
+  identifier: ['subscriptionIdentifierAvailable', 0xa1],
+} as const;
+
+/** A SUBSCRIBE of a kind that CONNACK says is not available. */
+async function unavailable(t: CaseContext<unknown>, kind: keyof typeof FILTERS): Promise<void> {
+  const [name, reason] = FILTERS[kind];
+  const twin = await t.connect();
+  if (twin.connack?.properties?.[name] !== 0) return t.skip(`${name} is not 0`);
+  const filters = { wildcard: `${t.topic()}/+`, shared: `$share/group/${t.topic()}`, identifier: t.topic() };
+  await twin.send(t.packet.subscribe(t.topic('plain'), 1));
+  await twin.expect(suback({ packetId: 1, reasonCodes: [0] }));
+  const client = await t.connect();
+  const properties = kind === 'identifier' ? { subscriptionIdentifiers: [1] } : undefined;
+  await client.send(t.packet.subscribe(filters[kind], 1, properties));
+  await client.expect(ended({ reason: [reason, 0x82] }));
+  await t.roundTrip(twin, await t.connect());
+}
+
+export const wildcardNotAvailable = defineCase({
+  title: 'a wildcard filter ends the connection where CONNACK says that there are none',
+  verifies: { '5.0': ['R-3.2.2.3.11-2'] },
+  caughtBy: ['wildcard-availability-not-enforced'],
+  needs: ['wildcard-off-broker', 'reaction'],
+  run: (t) => unavailable(t, 'wildcard'),
+});
+
+export const sharedNotAvailable = defineCase({
+  title: 'a shared filter ends the connection where CONNACK says that there are none',
+  verifies: { '5.0': ['R-3.2.2.3.13-2'] },
+  caughtBy: ['shared-availability-not-enforced'],
+  needs: ['shared-off-broker', 'reaction'],
+  run: (t) => unavailable(t, 'shared'),
+});
+
+export const identifiersNotAvailable = defineCase({
+  title: 'a Subscription Identifier ends the connection where CONNACK says that there are none',
+  verifies: { '5.0': ['R-3.2.2.3.12-2'] },
+  caughtBy: ['identifier-availability-not-enforced'],
+  needs: ['subid-off-broker', 'reaction'],
+  run: (t) => unavailable(t, 'identifier'),
+});
+
+/** Larger packets are not sent to a stranger's broker. */
+const PRACTICAL = 8 * 1024 * 1024;
+
+export const tooLarge = defineCase({
+  title: 'a packet above the Maximum Packet Size of CONNACK ends the connection, one of that size is served',
+  verifies: { '5.0': ['R-3.2.2.3.6-2', 'MQTT-3.2.2-15'] },
+  caughtBy: ['maximum-packet-size-not-enforced'],
+  needs: ['max-packet-advertised', 'reaction', 'qos1'],
+  async run(t) {
+    const twin = await t.connect();
+    const most = twin.connack?.properties?.maximumPacketSize;
+    if (most === undefined) return t.skip('CONNACK says no Maximum Packet Size');
+    if (most > PRACTICAL) return t.skip(`a Maximum Packet Size of ${most} is too large to be tried`);
+    const overhead = encode(
+      t.packet.publish(t.topic(), new Uint8Array(200_000), { qos: 1, packetId: 1 }),
+      t.version,
+    ).length;
+    const room = most - (overhead - 200_000) - 1;
+    await twin.send(t.packet.publish(t.topic(), new Uint8Array(Math.max(0, room)), { qos: 1, packetId: 1 }));
+    await twin.expect(puback({ packetId: 1 }));
+    const client = await t.connect();
+    await client.send(t.packet.publish(t.topic(), new Uint8Array(most), { qos: 1, packetId: 1 }));
+    await client.expect(ended({ reason: 0x95 }));
+    await twin.publish(t.topic('after'), 'x', { qos: 1 });
+  },
+});
+
+export const sessionAsTold = defineCase({
+  title: 'a session lasts as long as CONNACK says, or as was asked where CONNACK is silent',
+  verifies: { '5.0': ['R-3.2.2.3.2-2'] },
+  caughtBy: ['session-dropped-early', 'session-expiry-untold'],
+  needs: ['time'],
+  takes: 3,
+  async run(t) {
+    const client = await t.connect({ cleanStart: false, properties: { sessionExpiryInterval: 4 } });
+    const lasts = client.connack?.properties?.sessionExpiryInterval ?? 4;
+    if (lasts < 4) t.skip(`CONNACK says that the session lasts ${lasts} s`);
+    await leave(client);
+    await t.sleep(2500);
+    const again = await t.connect({ clientId: client.id, cleanStart: false });
+    t.check(again.connack?.sessionPresent === true, `the session of ${lasts} s is gone after 2.5 s`);
+    await t.roundTrip(await t.connect(), again);
+  },
+});
+
+export const wholeAnswer = defineCase({
+  title: 'a CONNACK is followed by service: what was accepted is served from the first packet on',
+  verifies: { '3.1.1': ['MQTT-3.2.2-3'], '5.0': ['MQTT-3.2.2-3#reason-0'] },
+  caughtBy: ['session-present-wrong'],
+  async run(t) {
+    const id = t.clientId();
+    const client = await present(t, id, true);
+    await client.expect(connack({ reasonCode: 0, sessionPresent: false }));
+    await client.send(t.packet.subscribe(t.topic(), 1));
+    await client.expect(suback({ packetId: 1 }));
+    await client.settle();
+    await (await t.connect()).publish(t.topic(), 'x');
+    await client.expect(publish({ topic: t.topic(), payload: utf8('x') }));
+  },
+});
