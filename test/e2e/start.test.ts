@@ -44,6 +44,12 @@ test('what npm packs can be imported by its name', () => {
   ]) {
     expect(packed).toContain(file);
   }
-  expect(packed.filter((file) => /\.test\.|\.tsbuildinfo$|^src\/(?!results\/run-result)|^dist\/src\/proof|\/(?:testing|scenarios|bench)\//.test(file))).toEqual([]);
+  expect(
+    packed.filter((file) =>
+      /\.test\.|\.tsbuildinfo$|^src\/(?!results\/run-result)|^dist\/src\/proof|\/(?:testing|scenarios|bench)\//.test(
+        file,
+      ),
+    ),
+  ).toEqual([]);
   expect(packed.some((file) => path.basename(file) === 'LICENSE')).toBe(true);
 });
