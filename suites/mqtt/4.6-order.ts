@@ -1,7 +1,7 @@
 /** §4.6: the order of messages. */
 import { defineCase, message, publish, pubrel, utf8, type PacketOf } from '#kit';
 
-const COUNT = 20;
+const COUNT = 10;
 
 export const perTopic = defineCase({
   title: 'messages of one publisher, one topic and one QoS arrive in the order of publishing',
@@ -29,7 +29,7 @@ export const withoutWaiting = defineCase({
     const subscriber = await t.connect();
     await subscriber.subscribe({ filter: t.topic(), qos: t.row });
     const publisher = await t.connect();
-    const payloads = Array.from({ length: 60 }, (_, i) => utf8(`${i}`));
+    const payloads = Array.from({ length: 30 }, (_, i) => utf8(`${i}`));
     await t.stream({ from: publisher, to: subscriber, topic: t.topic(), payloads, qos: t.row, window: 10 });
   },
 });

@@ -127,11 +127,15 @@ export const MQTT = {
     waive: ['property.out-of-range'],
     when: (about) => breaks(about, 'R-3.3.2.3.2-2'),
   },
-  'checks-payload-format': onSend('PUBACK', (sent, { packet }) => {
-    const says = packet?.type === 'PUBLISH' && packet.properties?.payloadFormatIndicator === 1;
-    const isWrong = says && !isValidUtf8(packet.payload);
-    return [isWrong ? { ...sent, packet: { ...sent.packet, reasonCode: 0x99 } } : sent];
-  }),
+  'checks-payload-format': {
+    decide: {
+      'publish.permitted': (normal, { packet }) => {
+        const says = packet?.type === 'PUBLISH' && packet.properties?.payloadFormatIndicator === 1;
+        return normal && !(says && !isValidUtf8(packet.payload));
+      },
+    },
+    ...changeSent('PUBACK', (packet) => (packet.reasonCode === 0x87 ? { ...packet, reasonCode: 0x99 } : packet)),
+  },
 } as const satisfies { readonly [V in VariantName]?: Alteration };
 
 /** A level above those that exist: 5.0 leaves open how it is refused; 3.1.1 asks for 0x01. */
