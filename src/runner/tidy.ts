@@ -1,4 +1,4 @@
-import type { SeededRandom } from '#io';
+import { anySignal, type SeededRandom } from '#io';
 import type { Leftovers } from '#kit';
 import type { SessionOptions } from '#net';
 import type { RunListener } from '#results';
@@ -20,10 +20,11 @@ export async function tidy(
   if (leftovers.sessions.size + leftovers.retained.size === 0) return;
   const controller = new AbortController();
   const timer = options.clock.after(RUN_LIMITS.cleanUpMs, () => controller.abort());
+  const signal = anySignal(controller.signal);
   let count = 0;
   const session = (version: MqttVersion): SessionOptions => {
     count += 1;
-    return { ...sessionOptions({ ...options, signal: controller.signal }, version, `tidy${count}`), within: 2_000 };
+    return { ...sessionOptions({ ...options, signal }, version, `tidy${count}`), within: 2_000 };
   };
   const newest = known.versions.at(-1) as MqttVersion;
   const left = await cleanUp(leftovers, options.target.endpoints[0], session, newest);
