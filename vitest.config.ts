@@ -7,7 +7,8 @@ export default defineConfig({
     isolate: false,
     // Many files wait for processes: one core is not kept free for the one that leads.
     maxWorkers: '100%',
-    testTimeout: 30_000,
+    // For what hangs; a whole run takes its time on a busy machine.
+    testTimeout: 120_000,
     reporters: ['default', './scripts/totals-reporter.mjs'],
   },
 });

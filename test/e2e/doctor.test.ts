@@ -25,3 +25,11 @@ test('doctor --json: parts with ids of their own', async () => {
   expect(parts.find(({ id }) => id === 'node')?.found).toBe(true);
   for (const { found, install } of parts) expect(install === undefined).toBe(found);
 });
+
+// In a process of its own: testcontainers remembers the first engine that it was told of.
+test('run --broker without a container engine: one sentence that says what to do, exit 3', async () => {
+  const { code, stdout, stderr } = await cli(['run', '--broker', 'mosquitto'], { DOCKER_HOST: 'tcp://127.0.0.1:1' });
+  expect([code, stdout]).toEqual([3, '']);
+  expect(stderr).toMatch(/no container engine answers .*: start Docker, set DOCKER_HOST, or use --local/);
+  expect(stderr).not.toMatch(/^\s+at /m);
+});
