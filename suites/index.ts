@@ -16,6 +16,7 @@ import * as fragmentation from './websocket/5.4-fragmentation.ts';
 import * as control from './websocket/5.5-control.ts';
 import * as strings from './mqtt/1.5-strings.ts';
 import * as packetFormat from './mqtt/2-packet-format.ts';
+import * as packetProperties from './mqtt/2.2.2-packet-format.ts';
 import * as closing from './websocket/7-closing.ts';
 import * as failing from './websocket/7.1.7-failing.ts';
 import * as ends from './websocket/7.3-ends.ts';
@@ -35,7 +36,9 @@ import * as refusal from './mqtt/3.1.4-refusal.ts';
 import * as connack from './mqtt/3.2-connack.ts';
 import * as publish from './mqtt/3.3-publish.ts';
 import * as properties from './mqtt/3.3.2-properties.ts';
+import * as topicAliases from './mqtt/3.3.2.3.4-properties.ts';
 import * as acknowledgements from './mqtt/3.4-acknowledgements.ts';
+import * as unexpectedAcknowledgements from './mqtt/3.4.2-acknowledgements.ts';
 import * as retain from './mqtt/3.3.1-retain.ts';
 import * as retainLifetime from './mqtt/3.3.1-retain-lifetime.ts';
 import * as retainMatching from './mqtt/3.3.1-retain-matching.ts';
@@ -83,6 +86,7 @@ export const SUITE_MODULES = {
   'websocket/transports': transports,
   'mqtt/1.5-strings': strings,
   'mqtt/2-packet-format': packetFormat,
+  'mqtt/2.2.2-packet-format': packetProperties,
   'mqtt/3.1-connect': connect,
   'mqtt/3.1.2-session': session,
   'mqtt/3.1.2-will': will,
@@ -97,7 +101,9 @@ export const SUITE_MODULES = {
   'mqtt/3.2-connack': connack,
   'mqtt/3.3-publish': publish,
   'mqtt/3.3.2-properties': properties,
+  'mqtt/3.3.2.3.4-properties': topicAliases,
   'mqtt/3.4-acknowledgements': acknowledgements,
+  'mqtt/3.4.2-acknowledgements': unexpectedAcknowledgements,
   'mqtt/3.3.1-retain': retain,
   'mqtt/3.3.1-retain-lifetime': retainLifetime,
   'mqtt/3.3.1-retain-matching': retainMatching,

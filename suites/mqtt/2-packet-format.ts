@@ -3,7 +3,6 @@ import {
   defineCase,
   encode,
   ended,
-  message,
   mutations,
   pattern,
   pingresp,
@@ -11,7 +10,6 @@ import {
   publish,
   suback,
   unsuback,
-  utf8,
   type CaseContext,
   type Packet,
   type Properties,
@@ -261,7 +259,7 @@ export const unknownProperty = defineCase({
 });
 
 /** Every property that no other packet of a client but these may have, with a legal value. */
-const RAW = {
+export const RAW = {
   payloadFormat: [0x01, 0],
   expiry: [0x02, 0, 0, 0, 60],
   contentType: [0x03, 0, 1, 0x74],
@@ -367,44 +365,5 @@ export const fiveBytePropertyLength = defineCase({
       deviants.push(mutations.insertProperty(bytes, of, Uint8Array.of(0x0b, 0x81, 0x80, 0x80, 0x80, 0x00)));
     }
     await t.deviations({ control, answer, deviants });
-  },
-});
-
-export const anyOrder = defineCase({
-  title: 'properties may come in any order',
-  verifies: { '5.0': ['R-2.2.2.2-16'] },
-  caughtBy: ['content-type-dropped', 'correlation-data-altered'],
-  needs: ['qos1'],
-  async run(t) {
-    const subscriber = await t.connect();
-    await subscriber.subscribe(t.topic());
-    const publisher = await t.connect();
-    const bytes = encode(t.packet.publish(t.topic(), 'x', { qos: 1, packetId: 1 }), t.version);
-    const pair = [0x26, 0, 1, 0x61, 0, 1, 0x62];
-    const { correlation, responseTopic, contentType, expiry, payloadFormat } = RAW;
-    const raw = [correlation, pair, responseTopic, contentType, pair, expiry, payloadFormat].flat();
-    await publisher.send(mutations.insertProperty(bytes, 'publish', Uint8Array.from(raw)));
-    await publisher.expect(puback({ packetId: 1 }));
-    const properties = { correlationData: utf8('t'), responseTopic: 't', contentType: 't', payloadFormatIndicator: 0 };
-    await subscriber.expect(message(t.topic(), 'x', { properties }));
-  },
-});
-
-export const endsOnly = defineCase({
-  title: 'a packet that cannot be read is not served: nobody gets what it holds',
-  verifies: { '3.1.1': ['MQTT-4.8.0-1'], '5.0': ['MQTT-4.13.1-1'] },
-  caughtBy: ['never-closes-on-error', 'accepts-topic-wildcard'],
-  needs: ['reaction', 'qos1', 'wildcard'],
-  async run(t) {
-    const watcher = await t.connect();
-    await watcher.subscribe({ filter: `${t.topic()}/#`, qos: 1 });
-    const client = await t.connect();
-    const bytes = encode(t.packet.publish(t.topic('t/a'), 'x', { qos: 1, packetId: 1 }), t.version);
-    const topic = utf8(`${t.topic()}/+`);
-    await client.send(mutations.withContent(bytes, 'publish.topic', topic, t.version));
-    await client.expect(ended());
-    const publisher = await t.connect();
-    await publisher.publish(t.topic('t/sentinel'), 's', { qos: 1 });
-    await watcher.expectNotBefore(publish({ payload: utf8('x') }), publish({ topic: t.topic('t/sentinel') }));
   },
 });

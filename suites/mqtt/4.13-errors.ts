@@ -43,7 +43,7 @@ export const closes = defineCase({
 
 export const harmsNobody = defineCase({
   title: 'an error of one client has no effect on others',
-  verifies: { '3.1.1': ['R-4.8-1'], '5.0': ['R-4.13.2-1'] },
+  verifies: { '5.0': ['R-4.13.2-1'] },
   caughtBy: ['bad-client-harms-others'],
   needs: ['reaction'],
   rows: ROWS,

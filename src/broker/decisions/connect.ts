@@ -12,7 +12,7 @@ export const CONNECT_DECISIONS = {
     ['3.1.1/MQTT-3.1.2-2#connack-01'],
     'how an unknown protocol level is answered before the close',
   ),
-  'connect.malformed': choice(
+  'connect.malformed': decision(
     ['connack', 'close'],
     ['5.0/MQTT-4.13.1-1'],
     'whether a malformed 5.0 CONNECT is answered before the close',

@@ -1,6 +1,7 @@
 import { MQTT_VERSIONS, type FaultName, type MqttVersion, type VariantName } from '#spec';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Alteration } from '../alteration.ts';
+import { CASES } from '#suites';
 import { CORE_DECISIONS } from '../decisions.ts';
 import { CONNECT } from '../faults/connect.ts';
 import { LIFECYCLE } from '../faults/lifecycle.ts';
@@ -55,6 +56,14 @@ async function tell(
   return [...bench.trace, outcome].join('\n');
 }
 
+/** Alterations that a case names: the proof shows that they change what a client sees. */
+const named = new Set<string>(CASES.flatMap(({ caughtBy = [], observes = [] }) => [...caughtBy, ...observes]));
+const overridden = new Set(
+  Object.entries<Alteration>({ ...CONNECT, ...PUBLISH, ...SUBSCRIBE, ...SESSION, ...WILL, ...RETAIN, ...LIFECYCLE })
+    .filter(([name]) => named.has(name))
+    .flatMap(([, { decide = {} }]) => Object.keys(decide)),
+);
+
 describe('the gate', () => {
   const rules = new Set<string>();
   const values = new Map<string, Set<unknown>>();
@@ -66,7 +75,7 @@ describe('the gate', () => {
     for (const { scenario, version } of quick) await tell(scenario, version, undefined, watcher);
   });
 
-  it.each(Object.keys(CORE_DECISIONS))('asks for %s', (name) => {
+  it.each(Object.keys(CORE_DECISIONS).filter((name) => !overridden.has(name)))('asks for %s', (name) => {
     expect([...values.keys()]).toContain(name);
   });
 
@@ -74,6 +83,8 @@ describe('the gate', () => {
     '%s comes out in more than one way, or is called a habit',
     (name, { domain, fixed }) => {
       const seen = [...(values.get(name) ?? [])];
+      // Asked in no story, but by a case that catches the fault which overrides it.
+      if (seen.length === 0 && overridden.has(name)) return;
       if (fixed === true) expect(seen).toEqual([domain[0]]);
       else expect(seen.length).toBeGreaterThan(1);
     },
@@ -91,7 +102,9 @@ describe('alterations', () => {
   });
   const faults = { ...CONNECT, ...PUBLISH, ...SUBSCRIBE, ...SESSION, ...WILL, ...RETAIN, ...LIFECYCLE };
 
-  it.each(Object.entries<Alteration>({ ...faults, ...MQTT }) as [FaultName | VariantName, Alteration][])(
+  const unproved = Object.entries<Alteration>({ ...faults, ...MQTT }).filter(([name]) => !named.has(name));
+
+  it.each(unproved as [FaultName | VariantName, Alteration][])(
     '%s changes what a client sees',
     async (_name, alteration) => {
       for (const [i, { scenario, version }] of quick.entries()) {
