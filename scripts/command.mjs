@@ -22,9 +22,9 @@ const STDIO = {
   errors: ['ignore', process.stderr, process.stderr],
 };
 
-/** Runs a Node script to its end, on another `node` where one is named. A signal counts as code 1. */
-export async function runNode(script, args = [], { node = process.execPath, show = 'all' } = {}) {
-  const child = spawn(node, [script, ...args], { cwd: ROOT, stdio: STDIO[show] });
+/** Runs a Node script to its end, on another `node` or with more environment where that is named. A signal counts as code 1. */
+export async function runNode(script, args = [], { node = process.execPath, show = 'all', env = {} } = {}) {
+  const child = spawn(node, [script, ...args], { cwd: ROOT, stdio: STDIO[show], env: { ...process.env, ...env } });
   let output = '';
   for (const stream of ['stdout', 'stderr']) {
     child[stream]?.setEncoding('utf8').on('data', (text) => {

@@ -24,6 +24,8 @@ export function proveCases(cases: readonly Case[]): void {
         expect(await wrong(definition, ['observes'])).toEqual([]);
       });
     }
+    // What is allowed and what only pretends doesn't depend on the version of Node: proved on one.
+    if (process.env['MQTTSPEC_PROOF'] === 'faults') return;
     test(
       'reports no variant',
       async () => {
