@@ -2,7 +2,6 @@
 import {
   defineCase,
   encode,
-  ended,
   mutations,
   pattern,
   pingresp,

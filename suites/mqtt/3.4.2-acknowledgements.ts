@@ -1,5 +1,5 @@
 /** §3.4 to §3.7: acknowledgements that nobody waits for, and what they explain. */
-import { defineCase, ended, pingresp, puback, pubcomp, publish, pubrec, pubrel, utf8, type PacketOf } from '#kit';
+import { defineCase, pingresp, puback, pubcomp, publish, pubrec, pubrel, utf8, type PacketOf } from '#kit';
 
 export const oneReasonString = defineCase({
   title: 'an acknowledgement of the server has at most one Reason String, also where it says failure',
