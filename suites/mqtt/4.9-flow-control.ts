@@ -25,6 +25,13 @@ type Delivery = PacketOf<'PUBLISH'>;
 const next = (t: CaseContext<unknown>, client: Client, payload: string): Promise<Delivery> =>
   client.expectPacket<Delivery>(publish({ topic: t.topic(), payload: utf8(payload) }));
 
+/** One more delivery while others are open. A server may send them one at a time: the quota binds it, it need not be used up. */
+async function beside(t: CaseContext<unknown>, client: Client, payload: string): Promise<Delivery> {
+  const came = await client.look(message(t.topic(), payload));
+  if (came?.kind !== 'packet') return t.skip('not exercised: deliveries come one at a time');
+  return came.packet as Delivery;
+}
+
 export const obeysReceiveMaximum = defineCase({
   title: 'no more deliveries are open than the Receive Maximum of the client allows',
   verifies: { '5.0': ['MQTT-3.3.4-9', 'MQTT-4.9.0-1', 'MQTT-4.9.0-2'] },
@@ -38,7 +45,9 @@ export const obeysReceiveMaximum = defineCase({
     const publisher = await t.connect();
     for (let number = 1; number <= most + 2; number += 1) await publisher.publish(t.topic(), `${number}`, { qos });
     const open: number[] = [];
-    for (let number = 1; number <= most; number += 1) open.push((await next(t, client, `${number}`)).packetId ?? 0);
+    for (let number = 1; number <= most; number += 1) {
+      open.push((await (number === 1 ? next : beside)(t, client, `${number}`)).packetId ?? 0);
+    }
     // Whoever sends one more has sent it before this round trip is over.
     await t.roundTrip(publisher, await t.connect());
     await client.ping();
@@ -85,7 +94,7 @@ export const severalAtOnce = defineCase({
     for (let number = 1; number <= 8; number += 1) await publisher.publish(t.topic(), `${number}`, { qos: 1 });
     for (let number = 1; number <= 8; number += 2) {
       const { packetId: first = 0 } = await next(t, client, `${number}`);
-      const { packetId: second = 0 } = await next(t, client, `${number + 1}`);
+      const { packetId: second = 0 } = await beside(t, client, `${number + 1}`);
       await client.sendJoined(t.packet.puback(first), t.packet.puback(second));
     }
   },
@@ -165,7 +174,7 @@ export const qos0WhileFull = defineCase({
 export const anewOnEachConnection = defineCase({
   title: 'the quota is whole again on each connection, by the Receive Maximum of that connection',
   verifies: { '5.0': ['R-4.9-2', 'MQTT-4.9.0-1', 'MQTT-3.3.4-9'] },
-  caughtBy: ['quota-not-reset', 'keeps-old-receive-maximum'],
+  caughtBy: ['keeps-old-receive-maximum'],
   needs: ['qos1'],
   async run(t) {
     const first = await connectLasting(t, { acknowledge: false, properties: { receiveMaximum: 5 } });
@@ -177,7 +186,7 @@ export const anewOnEachConnection = defineCase({
     for (const payload of ['b', 'c', 'd']) await publisher.publish(t.topic(), payload, { qos: 1 });
     const fields = { clientId: first.id, acknowledge: false, properties: { receiveMaximum: 2 } };
     const again = await t.connect(lasting(t, fields));
-    const ids = [await next(t, again, 'a'), await next(t, again, 'b')].map(({ packetId = 0 }) => packetId);
+    const ids = [await next(t, again, 'a'), await beside(t, again, 'b')].map(({ packetId = 0 }) => packetId);
     await again.ping();
     const early = await again.look(publish({ topic: t.topic() }), Math.min(200, t.timing.replyMs));
     t.check(early === undefined, 'a third delivery comes though Receive Maximum is 2', { breaks: '5.0/MQTT-3.3.4-9' });
