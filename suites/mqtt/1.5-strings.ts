@@ -147,7 +147,7 @@ async function refused(
   samples: readonly (readonly number[])[],
   breaks?: `5.0/${Id50}`,
 ): Promise<void> {
-  const { control, answer } = whole(t, packet);
+  const { control, answer } = whole(t, packet, field);
   const bytes = encode(control, t.version);
   const deviants = samples.map((octets) => mutations.withContent(bytes, field, Uint8Array.from(octets), t.version));
   const more = breaks === undefined ? {} : { breaks };
@@ -155,15 +155,16 @@ async function refused(
 }
 
 /** A packet that holds every string that it may hold. */
-function whole(t: CaseContext<unknown>, type: Field['packet']): { control: Packet; answer: Matcher } {
+function whole(t: CaseContext<unknown>, type: Field['packet'], field = ''): { control: Packet; answer: Matcher } {
   const has = (properties: Properties): { properties?: Properties } => (t.version === '5.0' ? { properties } : {});
   const pair = { userProperties: [['name', 'value']] } as const;
   const text = { ...pair, contentType: 'text', responseTopic: t.topic('r') };
   switch (type) {
     case 'CONNECT': {
-      const username = t.credentials().username ?? 'mqttspec';
+      // A broker with accounts knows no other name than the target's: it is there only where it is the matter.
+      const named = field === 'connect.username' ? { username: 'mqttspec', ...t.credentials() } : {};
       const will = t.will(t.topic('will'), 'w', has(text));
-      return { control: t.packet.connect({ username, will, ...has(pair) }), answer: connack({ reasonCode: 0 }) };
+      return { control: t.packet.connect({ ...named, will, ...has(pair) }), answer: connack({ reasonCode: 0 }) };
     }
     case 'PUBLISH': {
       const control = t.packet.publish(t.topic(), 'x', { qos: 1, packetId: 1, ...has(text) });

@@ -43,7 +43,8 @@ export const otherPacketFirst = defineCase({
       DISCONNECT: t.packet.disconnect(),
     };
     await client.send(packets[t.row]);
-    await client.expect(ended());
+    // Some read nothing more of a packet of two bytes before their own limit without CONNECT ends it: late is not never.
+    await client.expect(ended({ within: 4 * t.timing.graceMs }));
     await twin.ping();
   },
 });
