@@ -1,5 +1,5 @@
 /** 5.0 §2.2.2: properties in any order, and the ends of variable byte integers. */
-import { defineCase, encode, ended, message, mutations, puback, publish, utf8 } from '#kit';
+import { connack, defineCase, encode, ended, message, mutations, puback, publish, utf8 } from '#kit';
 import { RAW } from './2-packet-format.ts';
 
 export const anyOrder = defineCase({
@@ -38,5 +38,44 @@ export const endsOnly = defineCase({
     const publisher = await t.connect();
     await publisher.publish(t.topic('t/sentinel'), 's', { qos: 1 });
     await watcher.expectNotBefore(publish({ payload: utf8('x') }), publish({ topic: t.topic('t/sentinel') }));
+  },
+});
+
+type RawName = keyof typeof RAW;
+
+/** What stands in CONNACK, in acknowledgements or in messages, and never in the place named. */
+const ELSEWHERE = [
+  'assignedId',
+  'serverKeepAlive',
+  'reasonString',
+  'maximumQos',
+  'topicAlias',
+  'subscriptionId',
+] as const;
+
+const NOT_IN = {
+  connect: [...ELSEWHERE, 'contentType', 'expiry', 'willDelay'],
+  will: [...ELSEWHERE, 'receiveMaximum', 'sessionExpiry', 'authenticationMethod'],
+} as const satisfies Record<string, readonly RawName[]>;
+
+export const misplacedInConnect = defineCase({
+  title: 'a CONNECT with a property that it, or its will, may not have is never accepted',
+  verifies: { '5.0': ['R-2.2.2.2-3', 'R-2.2.2.2-4'] },
+  caughtBy: ['accepts-misplaced-property'],
+  needs: ['reaction'],
+  rows: { connect: 'connect', will: 'will' } as const,
+  async run(t) {
+    const control = t.packet.connect({ will: t.will(t.topic('will'), 'w') });
+    const bytes = encode(control, t.version);
+    await t.deviations({
+      first: true,
+      control,
+      answer: connack({ reasonCode: 0 }),
+      deviants: NOT_IN[t.row].map((name) => ({
+        name: `${name} in ${t.row}`,
+        bytes: mutations.insertProperty(bytes, t.row, Uint8Array.from(RAW[name])).bytes,
+      })),
+      breaks: t.row === 'will' ? '5.0/R-2.2.2.2-4' : '5.0/R-2.2.2.2-3',
+    });
   },
 });

@@ -1,5 +1,16 @@
 /** §3.4 to §3.7: acknowledgements that nobody waits for, and what they explain. */
-import { defineCase, pingresp, puback, pubcomp, publish, pubrec, pubrel, utf8, type PacketOf } from '#kit';
+import {
+  defineCase,
+  pingresp,
+  puback,
+  pubcomp,
+  publish,
+  pubrec,
+  pubrel,
+  utf8,
+  type Inbound,
+  type PacketOf,
+} from '#kit';
 
 export const oneReasonString = defineCase({
   title: 'an acknowledgement of the server has at most one Reason String, also where it says failure',
@@ -83,5 +94,58 @@ export const unexpected = defineCase({
     await other.expect(publish({ topic: t.topic('other'), payload: utf8('x') }));
     await other.publish(t.topic('one'), 'x');
     await one.expect(publish({ topic: t.topic('one'), payload: utf8('x') }));
+  },
+});
+
+/** Octets: enough for each packet that answers, not for an explanation. */
+const SMALL = 60;
+
+export const explanationsFit = defineCase({
+  title: 'a Reason String or user properties never push an answer over the Maximum Packet Size of the client',
+  verifies: {
+    '5.0': [
+      'MQTT-3.4.2-2',
+      'MQTT-3.4.2-3',
+      'MQTT-3.5.2-2',
+      'MQTT-3.5.2-3',
+      'MQTT-3.6.2-2',
+      'MQTT-3.6.2-3',
+      'MQTT-3.7.2-2',
+      'MQTT-3.7.2-3',
+      'MQTT-3.14.2-3',
+      'MQTT-3.14.2-4',
+    ],
+  },
+  caughtBy: ['explains-beyond-maximum-packet-size'],
+  needs: ['qos1', 'qos2', 'reaction'],
+  rows: {
+    puback: ['PUBACK', '5.0/MQTT-3.4.2-2'],
+    pubrec: ['PUBREC', '5.0/MQTT-3.5.2-2'],
+    pubrel: ['PUBREL', '5.0/MQTT-3.6.2-2'],
+    pubcomp: ['PUBCOMP', '5.0/MQTT-3.7.2-2'],
+    disconnect: ['DISCONNECT', '5.0/MQTT-3.14.2-3'],
+  } as const,
+  async run(t) {
+    const [type, breaks] = t.row;
+    const client = await t.connect({ acknowledge: false, properties: { maximumPacketSize: SMALL } });
+    client.link.endExpected = true;
+    client.wellBehaved = false;
+    const topic = `$mqttspec/${t.topic()}`;
+    const provoking = {
+      PUBACK: t.packet.publish(topic, 'x', { qos: 1, packetId: 5 }),
+      PUBREC: t.packet.publish(topic, 'x', { qos: 2, packetId: 5 }),
+      PUBREL: t.packet.pubrec(4321),
+      PUBCOMP: t.packet.pubrel(4321),
+      DISCONNECT: { name: 'a packet of type 0', bytes: Uint8Array.of(0x00, 0x00) },
+    } as const;
+    await client.send(provoking[type]);
+    const isMeant = (event: Inbound): boolean => event.kind === 'packet' && event.packet.type === type;
+    const came = await client.link.take(isMeant, t.timing.replyMs);
+    if (came?.kind !== 'packet') return t.skip(`not exercised: no ${type} came`);
+    const size = came.bytes.length;
+    t.check(size <= SMALL, `${type} of ${size} bytes, Maximum Packet Size is ${SMALL}`, { breaks });
+    const { reasonCode = 0 } = came.packet as { readonly reasonCode?: number };
+    if (reasonCode < 0x80) t.skip(`not exercised: no ${type} that says failure`);
+    await t.roundTrip(await t.connect(), await t.connect());
   },
 });

@@ -145,6 +145,11 @@ export const PUBLISH = {
     const { bytes } = mutations.duplicateProperty(encode(explained, version), of, 'reasonString');
     return [{ ...sent, packet: explained, shared: { packet: explained, bytes } }];
   }),
+  'explains-beyond-maximum-packet-size': on('send', (sent, { version }) => {
+    const { packet } = sent;
+    if (version !== '5.0' || !('reasonCode' in packet) || packet.reasonCode < 0x80) return [sent];
+    return [{ ...sent, packet: { ...packet, properties: { reasonString: 'why '.repeat(30) } } }];
+  }),
   'dies-on-unexpected-acknowledgement': {
     decide: { 'ack.unexpected': () => 'closed' },
     ...on('end', (effect) => (effect.reason.kind === 'protocol-error' ? [effect, ...others(effect)] : [effect])),

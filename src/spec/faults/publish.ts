@@ -84,6 +84,10 @@ export const PUBLISH_FAULTS = {
   'pubrels-reordered': { title: 'sends PUBRELs in another order than it got the PUBRECs' },
   'unknown-acknowledgement-code': { title: 'acknowledges with reason codes that do not exist' },
   'two-reason-strings': { title: 'explains failures with two Reason Strings' },
+  'explains-beyond-maximum-packet-size': {
+    title: 'explains failures at length, whatever Maximum Packet Size the client has',
+    defect: 'D-V19',
+  },
   'dies-on-unexpected-acknowledgement': {
     title: 'ends all connections on an acknowledgement that nothing waits for',
     defect: 'D-X07',
