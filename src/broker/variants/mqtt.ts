@@ -111,9 +111,9 @@ export const MQTT = {
     decide: { 'deliver.retransmission': (normal, { version }) => (version === '3.1.1' ? 10_000 : normal) },
   },
   'refuses-unusual-client-ids': refuses(({ clientId = '' }) => !/^[0-9a-zA-Z-]{0,40}$/.test(clientId)),
-  'refuses-needless-lengths': failOnFrames(({ payload }) => {
-    // A long frame may be a piece of a packet, which looks like anything.
-    if (payload.length > 1_000) return false;
+  'refuses-needless-lengths': failOnFrames(({ payload, fin, rsv1, opcode }) => {
+    // Fragments, compressed octets and long frames may be pieces of a packet, which look like anything.
+    if (payload.length > 1_000 || !fin || rsv1 || opcode !== 2) return false;
     const length = payload.subarray(1, 5).findIndex((byte) => byte < 0x80);
     return length > 0 && payload[length + 1] === 0;
   }),
