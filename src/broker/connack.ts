@@ -24,7 +24,11 @@ export function termsOf(
 ): Terms {
   const { gate, limits } = context;
   const asked = connection.v5 ? (packet.properties?.sessionExpiryInterval ?? 0) : packet.cleanStart ? 0 : FOREVER;
-  const expiry = gate.decide('session.expiry', Math.min(asked, limits.maximumSessionExpiry), connection);
+  const expiry = gate.decide(
+    'session.expiry',
+    asked === 0 ? 0 : Math.min(asked, limits.maximumSessionExpiry),
+    connection,
+  );
   const { serverKeepAlive } = limits;
   const { keepAlive: wish } = packet;
   const capped = serverKeepAlive > 0 && (wish === 0 || wish > serverKeepAlive) ? serverKeepAlive : wish;

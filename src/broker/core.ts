@@ -36,7 +36,7 @@ const VERSION = encodeUtf8('mqttspec reference broker');
 export function createCore(options: CoreOptions): Core {
   const { gate, clock, random, users } = options;
   const store = new Store();
-  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const limits = gate.limits({ ...DEFAULT_LIMITS, ...options.limits });
   const context: Context = { gate, clock, random, users, limits, store, cause: 'owner', matched: 0 };
   const timers = new Timers(clock);
   gate.describes((connection) => store.connections.get(connection));

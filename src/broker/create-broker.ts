@@ -8,17 +8,20 @@ import { Ports } from './endpoint/ports.ts';
 import { FAULT_ALTERATIONS } from './faults/index.ts';
 import { createGate, type GateWatcher } from './gate.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
+import type { Shadows } from './shadows.ts';
 import { VARIANT_ALTERATIONS } from './variants/index.ts';
 
 export interface WatchedOptions extends BrokerOptions {
   readonly watcher?: GateWatcher;
+  /** Alterations that are only asked what they would do. */
+  readonly shadows?: Shadows;
 }
 
 /** Octets that a frame may have above the largest packet: room for small ones beside it. */
 const FRAME_SLACK = 64 * 1024;
 
 export function createBroker(options: WatchedOptions): Broker {
-  const { clock, random, compression, users, path, origins, watcher } = options;
+  const { clock, random, compression, users, path, origins, watcher, shadows } = options;
   const alterations = [
     ...(options.variants ?? []).map((name) => VARIANT_ALTERATIONS[name]),
     ...(options.faults ?? []).map((name) => FAULT_ALTERATIONS[name]),
@@ -26,7 +29,7 @@ export function createBroker(options: WatchedOptions): Broker {
   ];
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
   for (const { limits: altered } of alterations) Object.assign(limits, altered);
-  const gate = createGate({ clock, alterations, ...(watcher && { watcher }) });
+  const gate = createGate({ clock, alterations, ...(watcher && { watcher }), ...(shadows && { shadows }) });
   const core = createCore({ gate, clock, random, limits, ...(users && { users }) });
   const common = { clock, core, ports: new Ports(gate) };
   const webSocket = {

@@ -1,9 +1,12 @@
 /** The one gate of the reference broker: every effect, every check that failed and every choice passes here. */
 import type { Clock } from '#io';
 import type { About, Alteration } from './alteration.ts';
+import { Altering } from './altering.ts';
 import type { DecisionName, DecisionValue } from './decisions.ts';
 import type { Effect, EffectKind, EffectOf } from './effects.ts';
+import type { Limits } from './limits.ts';
 import type { RuleName } from './rules.ts';
+import type { Shadows } from './shadows.ts';
 
 /** Carries out the effects of some kinds. */
 export type Performers = { readonly [K in EffectKind]?: (effect: EffectOf<K>) => void };
@@ -28,6 +31,8 @@ export interface Gate {
   performs(performers: Performers): void;
   /** The core says what an effect is about, so that alterations can be conditional. */
   describes(connection: (connection: number) => About | undefined): void;
+  /** The limits, watched where somebody wants to know which of them are asked for. */
+  limits(limits: Limits): Limits;
   /** True where anything can be altered or is watched: then nothing may be remembered that a choice went into. */
   readonly altered: boolean;
 }
@@ -36,9 +41,11 @@ export interface GateOptions {
   readonly clock: Clock;
   readonly alterations?: readonly Alteration[];
   readonly watcher?: GateWatcher;
+  /** Alterations that are only asked what they would do, behind those that do it. */
+  readonly shadows?: Shadows;
 }
 
-export function createGate({ clock, alterations = [], watcher }: GateOptions): Gate {
+export function createGate({ clock, alterations = [], watcher, shadows }: GateOptions): Gate {
   const performers = new Map<EffectKind, (effect: never) => void>();
   let about: (connection: number) => About | undefined = () => undefined;
 
@@ -60,9 +67,10 @@ export function createGate({ clock, alterations = [], watcher }: GateOptions): G
     describes: (lookup) => {
       about = lookup;
     },
+    limits: (limits) => limits,
     altered: false,
   };
-  if (alterations.length === 0 && watcher === undefined) return plain;
+  if (alterations.length === 0 && watcher === undefined && shadows === undefined) return plain;
   const altering = alterations.map((alteration) => new Altering(alteration));
   return {
     ...plain,
@@ -72,70 +80,27 @@ export function createGate({ clock, alterations = [], watcher }: GateOptions): G
       for (const one of altering) effects = one.rewrite(effects, about);
       for (const one of effects) {
         watcher?.effect?.(one);
+        shadows?.effect(one, about);
         perform(one);
       }
     },
     enforces(rule, about) {
       watcher?.rule?.(rule, about);
-      return !altering.some((one) => one.waives(rule, about));
+      if (altering.some((one) => one.waives(rule, about))) return false;
+      shadows?.rule(rule, about);
+      return true;
     },
     decide(name, normal, about) {
       watcher?.decision?.(name, normal, about);
-      return altering.reduce((value, one) => one.decide(name, value, about), normal);
+      const value = altering.reduce((value, one) => one.decide(name, value, about), normal);
+      shadows?.decision(name, value, about);
+      return value;
     },
-    transform: (bytes, about) => altering.reduce((value, one) => one.transform(value, about), bytes),
+    transform(bytes, about) {
+      const changed = altering.reduce((value, one) => one.transform(value, about), bytes);
+      shadows?.bytes(changed, about);
+      return changed;
+    },
+    limits: (limits) => shadows?.limits(limits) ?? limits,
   };
-}
-
-/** One alteration and the count of what it has matched. */
-class Altering {
-  private readonly alteration: Alteration;
-  private matched = 0;
-
-  constructor(alteration: Alteration) {
-    this.alteration = alteration;
-  }
-
-  private strikes(about: About): boolean {
-    const { when } = this.alteration;
-    if (when === undefined) return true;
-    this.matched += 1;
-    return when(about, this.matched);
-  }
-
-  waives(rule: RuleName, about: About): boolean {
-    return this.alteration.waive?.includes(rule) === true && this.strikes(about);
-  }
-
-  decide<D extends DecisionName>(name: D, value: DecisionValue<D>, about: About): DecisionValue<D> {
-    const override = this.alteration.decide?.[name];
-    if (override === undefined) return value;
-    const other = override(value, about);
-    return Object.is(other, value) || !this.strikes(about) ? value : other;
-  }
-
-  rewrite(effects: readonly Effect[], lookup: (connection: number) => About | undefined): readonly Effect[] {
-    const { rewrite } = this.alteration;
-    if (rewrite === undefined) return effects;
-    return effects.flatMap((effect) => {
-      const about = aboutEffect(effect, lookup);
-      const instead = rewrite(effect, about);
-      const unchanged = instead.length === 1 && instead[0] === effect;
-      return unchanged || !this.strikes(about) ? [effect] : [...instead];
-    });
-  }
-
-  transform(bytes: Uint8Array, about: About): Uint8Array {
-    const { bytes: change } = this.alteration;
-    return change !== undefined && this.strikes(about) ? change(bytes, about) : bytes;
-  }
-}
-
-function aboutEffect(effect: Effect, lookup: (connection: number) => About | undefined): About {
-  const connection = 'connection' in effect ? effect.connection : undefined;
-  const known = connection === undefined ? undefined : lookup(connection);
-  const clientId = 'clientId' in effect ? effect.clientId : known?.clientId;
-  const packet = 'packet' in effect ? effect.packet : known?.packet;
-  const { transport, version, ending, violation, will, quota, resumed, tookOver } = known ?? {};
-  return { connection, transport, version, clientId, packet, ending, violation, will, quota, resumed, tookOver };
 }

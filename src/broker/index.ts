@@ -9,5 +9,6 @@ export { DECISIONS, type DecisionName } from './decisions.ts';
 export { DEFAULT_LIMITS, type Limits } from './limits.ts';
 export { mutants, type Mutant } from './mutants.ts';
 export { OWN_RULES, type RuleName } from './rules.ts';
+export { Shadows } from './shadows.ts';
 export { startBroker, type StartOptions } from './start.ts';
 export { VARIANT_ALTERATIONS } from './variants/index.ts';

@@ -44,5 +44,6 @@ export function retainedFor(context: Context, pattern: string, about: About): re
       gate.emit({ kind: 'retained-cleared', topic: message.topic, why: 'expired', cause });
     } else found.push(message);
   }
+  if (found.length < 2) return found;
   return gate.decide('subscribe.retained-order', 'as-stored', about) === 'reversed' ? found.toReversed() : found;
 }

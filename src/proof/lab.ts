@@ -1,7 +1,7 @@
 /** Broker and harness in one process: duplexes in memory, time that costs nothing. */
 import { memoryPair, nodeCompression, seededRandom, VirtualClock, type Duplex } from '#io';
-import { executeInstance, noLeftovers, type Instance, type Timing } from '#kit';
-import { createBroker, type Alteration, type BrokerOptions, type GateWatcher } from '#broker';
+import { executeInstance, noLeftovers, type Capabilities, type Instance, type Timing } from '#kit';
+import { createBroker, type Alteration, type BrokerOptions, type GateWatcher, type Shadows } from '#broker';
 import type { Dial } from '#net';
 import type { InstanceResult } from '#results';
 import type { Endpoint, Target } from '#target';
@@ -15,6 +15,10 @@ import { brokenResult, skippedResult } from './unrun-result.ts';
 export interface LabOptions extends Pick<BrokerOptions, 'faults' | 'variants' | 'limits'> {
   readonly alterations?: readonly Alteration[];
   readonly watcher?: GateWatcher;
+  /** Alterations that are only asked what they would do. */
+  readonly shadows?: Shadows;
+  /** Told of each capability that a case asks for. */
+  readonly onCapability?: (name: keyof Capabilities) => void;
   /** Instead of the reference broker. */
   readonly impostor?: ImpostorName;
   readonly seed?: string;
@@ -49,7 +53,7 @@ type Accept = (duplex: Duplex, transport: 'ws' | 'tcp') => void;
 /** What stands behind the door: the reference broker, or an impostor. */
 function occupant(clock: VirtualClock, options: LabOptions): { readonly accept: Accept; close(): void } {
   const random = seededRandom(options.seed ?? 'lab');
-  const { impostor, users = false, ...altered } = options;
+  const { impostor, users = false, onCapability: _, ...altered } = options;
   if (impostor !== undefined) {
     const { answer } = IMPOSTORS[impostor];
     return {
@@ -73,7 +77,7 @@ export function memoryLab(options: LabOptions = {}): Lab {
   const clock = new VirtualClock({ maximumTime: 365 * 86_400_000, maximumEvents: 50_000_000 });
   const broker = occupant(clock, options);
   const dial = memoryDial(clock, broker.accept);
-  const target: Target = options.users === true ? { ...LAB_TARGET, credentials: LAB_USER } : LAB_TARGET;
+  const target = targetOf(options);
   let learned: Learned | undefined;
 
   const one = async (instance: Instance, seed: string): Promise<InstanceResult> => {
@@ -87,7 +91,7 @@ export function memoryLab(options: LabOptions = {}): Lab {
       dial,
       target,
       timing: TIMING,
-      capabilities: learned?.capabilities ?? {},
+      capabilities: watched(learned?.capabilities ?? {}, options.onCapability),
       leftovers: noLeftovers(),
       signal: abort.signal,
       seed,
@@ -101,7 +105,7 @@ export function memoryLab(options: LabOptions = {}): Lab {
     clock,
     dial,
     async run(instances, { concurrently = false, seed = options.seed ?? 'lab' } = {}) {
-      if (options.impostor === undefined) learned ??= await learnedOf(options, target);
+      if (options.impostor === undefined) learned ??= await learnedIn(options);
       if (concurrently) return clock.run(Promise.all(instances.map((instance) => one(instance, seed))));
       const results: InstanceResult[] = [];
       for (const instance of instances) {
@@ -110,8 +114,24 @@ export function memoryLab(options: LabOptions = {}): Lab {
       }
       return results;
     },
-    close: () => broker.close(),
+    close() {
+      options.shadows?.end();
+      broker.close();
+    },
   };
+}
+
+const targetOf = ({ users }: LabOptions): Target =>
+  users === true ? { ...LAB_TARGET, credentials: LAB_USER } : LAB_TARGET;
+
+function watched(capabilities: Capabilities, onCapability: LabOptions['onCapability']): Capabilities {
+  if (onCapability === undefined) return capabilities;
+  return new Proxy(capabilities, {
+    get(known, name: keyof Capabilities) {
+      onCapability(name);
+      return known[name];
+    },
+  });
 }
 
 function memoryDial(clock: VirtualClock, accept: Accept): Dial {
@@ -125,14 +145,14 @@ function memoryDial(clock: VirtualClock, accept: Accept): Dial {
 const KNOWN = new Map<string, Promise<Learned>>();
 
 /** Asked on a broker of its own, once for each kind of broker: what is learned must not cost the case its first chance. */
-function learnedOf(options: LabOptions, target: Target): Promise<Learned> {
+export function learnedIn(options: LabOptions): Promise<Learned> {
   const { faults = [], variants = [], limits = {}, users = false } = options;
   const key = JSON.stringify([faults, variants, limits, users]);
   const known = KNOWN.get(key);
   if (known !== undefined) return known;
   const clock = new VirtualClock();
   const broker = occupant(clock, { faults, variants, limits, users });
-  const learned = clock.run(learn(clock, memoryDial(clock, broker.accept), target));
+  const learned = clock.run(learn(clock, memoryDial(clock, broker.accept), targetOf(options)));
   KNOWN.set(key, learned);
   return learned;
 }

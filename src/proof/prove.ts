@@ -2,10 +2,12 @@
 import { FAULTS, VARIANTS, type FaultName, type VariantName } from '#spec';
 import { instancesOf, type Case, type Instance } from '#kit';
 import type { InstanceResult } from '#results';
+import { VARIANT_ALTERATIONS } from '#broker';
+import { foresee } from './foresee.ts';
 import { IMPOSTORS, type Impostor, type ImpostorName } from './impostors/index.ts';
 import { faultOfClean, faultOfVariant, isCaught, isOpenOnly, told } from './judge.ts';
 import { configurationFor, labLacks } from './lab-offers.ts';
-import { memoryLab, type LabOptions } from './lab.ts';
+import { memoryLab } from './lab.ts';
 import { runAlone } from './run-alone.ts';
 import { LAB_DOORS } from './lab-target.ts';
 
@@ -60,16 +62,13 @@ type Proof = (definition: Case, instances: readonly Instance[], wanted: (name: s
 
 const PROOFS: Readonly<Record<World, Proof>> = {
   header: (definition) => Promise.resolve([proveHeader(definition)]),
-  clean: async (definition, instances) => [check(definition, 'clean', '', await judged(instances, {}, faultOfClean))],
+  clean: async (definition, instances) => [check(definition, 'clean', '', judged(await runAlone(instances, {}), faultOfClean))],
   warm: async (definition, instances) => [check(definition, 'warm', '', await proveWarm(instances))],
   fault: (definition, instances, wanted) =>
     each(definition.caughtBy ?? [], wanted, (name) => proveFault(definition, instances, name)),
   observes: async (definition, instances) =>
     definition.observes === undefined ? [] : [await proveObserves(definition, instances, definition.observes)],
-  variant: (definition, instances, wanted) =>
-    each(VARIANT_NAMES, wanted, async (name) =>
-      check(definition, 'variant', name, await judged(instances, { variants: [name] }, faultOfVariant)),
-    ),
+  variant: proveVariants,
   impostor: (definition, instances, wanted) =>
     each(IMPOSTOR_NAMES, wanted, (name) => proveImpostor(definition, instances, name)),
 };
@@ -164,12 +163,24 @@ async function proveWarm(instances: readonly Instance[]): Promise<string[]> {
   return details;
 }
 
-async function judged(
+/** Those variants that an instance never meets leave it as it is on the clean broker. */
+async function proveVariants(
+  definition: Case,
   instances: readonly Instance[],
-  options: LabOptions,
+  wanted: (name: string) => boolean,
+): Promise<Check[]> {
+  const foreseen = await Promise.all(instances.map((instance) => foresee(instance, VARIANT_ALTERATIONS)));
+  return each(VARIANT_NAMES, wanted, async (name) => {
+    const options = { variants: [name] };
+    const results = await Promise.all(foreseen.map((one) => one.resultWith(name, options)));
+    return check(definition, 'variant', name, judged(results, faultOfVariant));
+  });
+}
+
+function judged(
+  results: readonly InstanceResult[],
   fault: (result: InstanceResult) => string | undefined,
-): Promise<string[]> {
-  const results = await runAlone(instances, options);
+): readonly string[] {
   return results.flatMap((result) => {
     const what = fault(result);
     return what === undefined ? [] : [`${result.instance}: ${what}`];

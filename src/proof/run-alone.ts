@@ -6,13 +6,18 @@ import { memoryLab, type LabOptions } from './lab.ts';
 
 /** Each instance on a broker and a clock of its own, configured as its case needs it. */
 export async function runAlone(instances: readonly Instance[], options: LabOptions): Promise<InstanceResult[]> {
-  return Promise.all(instances.map((instance) => one(instance, options)));
+  return Promise.all(instances.map((instance) => runOneAlone(instance, options)));
 }
 
-async function one(instance: Instance, options: LabOptions): Promise<InstanceResult> {
-  const { variants, users } = configurationFor(instance.case);
-  const lab = memoryLab({ ...options, users, variants: [...variants, ...(options.variants ?? [])] });
+export async function runOneAlone(instance: Instance, options: LabOptions): Promise<InstanceResult> {
+  const lab = memoryLab(configured(instance, options));
   const [result] = await lab.run([instance]);
   lab.close();
   return result as InstanceResult;
+}
+
+/** What is asked for, on top of what the case needs. */
+export function configured(instance: Instance, options: LabOptions): LabOptions {
+  const { variants, users } = configurationFor(instance.case);
+  return { ...options, users, variants: [...variants, ...(options.variants ?? [])] };
 }

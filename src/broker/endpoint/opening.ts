@@ -93,13 +93,14 @@ function answerExtensions(
   about: About,
   { canDeflate }: OpeningOptions,
 ): Extensions {
-  const choice = gate.decide('ws.extensions', canDeflate ? 'deflate' : 'none', about);
+  const offers = canDeflate && request.extensions.length > 0;
+  const choice = gate.decide('ws.extensions', offers ? 'deflate' : 'none', about);
   if (choice === 'invent') return { headers: [['Sec-WebSocket-Extensions', PERMESSAGE_DEFLATE]] };
   if (choice === 'echo') {
     const { extensions } = request;
     return { headers: whole(extensions.length > 0, 'Sec-WebSocket-Extensions', formatExtensions(extensions)) };
   }
-  if (choice === 'none' || !canDeflate) return { headers: [] };
+  if (choice === 'none' || !offers) return { headers: [] };
   return agree(request, gate, about);
 }
 

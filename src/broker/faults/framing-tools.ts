@@ -46,11 +46,20 @@ export function changeFrames(
 /** The first octets of a connection begin with a letter of a method, or of PROXY; MQTT and masked frames do not. */
 const REQUEST = /^[A-Z]{3,} /;
 
+/** Undefined: the octets are no beginning of a request. */
+function requestText(bytes: Uint8Array): string | undefined {
+  if (!isUpperCase(bytes[0]) || !isUpperCase(bytes[1])) return undefined;
+  const text = latin1Text(bytes);
+  return REQUEST.test(text) ? text : undefined;
+}
+
+const isUpperCase = (octet = 0): boolean => octet >= 0x41 && octet <= 0x5a;
+
 /** Requests for which this is true are answered by a status, whatever the standard says. */
 export function answerRequests(which: (request: string) => boolean, status: number): Alteration {
   return on('bytes-received', (effect) => {
-    const text = latin1Text(effect.bytes);
-    if (!REQUEST.test(text) || !which(text)) return [effect];
+    const text = requestText(effect.bytes);
+    if (text === undefined || !which(text)) return [effect];
     const { connection, cause } = effect;
     return [{ kind: 'http-response', connection, cause, why: 'handshake', response: refusal(status) }];
   });
@@ -64,8 +73,8 @@ export function refuseRequests(pattern: RegExp, status = 400): Alteration {
 /** Requests are read as if they had come otherwise. */
 export function rewriteRequests(change: (request: string) => string): Alteration {
   return on('bytes-received', (effect) => {
-    const text = latin1Text(effect.bytes);
-    return REQUEST.test(text) ? [{ ...effect, bytes: latin1Bytes(change(text)) }] : [effect];
+    const text = requestText(effect.bytes);
+    return text === undefined ? [effect] : [{ ...effect, bytes: latin1Bytes(change(text)) }];
   });
 }
 

@@ -1,6 +1,7 @@
 /** The meta-test as tests: what fails is named by case and fault. */
 import { describe, expect, test } from 'vitest';
 import type { Case } from '#kit';
+import { CASES } from '#suites';
 import { provableCases, prove, type World } from '../prove.ts';
 
 async function wrong(definition: Case, worlds: readonly World[], names?: readonly string[]): Promise<string[]> {
@@ -11,8 +12,13 @@ async function wrong(definition: Case, worlds: readonly World[], names?: readonl
 /** Milliseconds for all variants, or all impostors, of one case on a machine that does other things too. */
 const PATIENCE = 180_000;
 
-export function proveCases(cases: readonly Case[]): void {
-  describe.each(provableCases(cases).map((each) => [each.id, each] as const))('%s', (_id, definition) => {
+/** Files like `proof.1.test.ts`: each core takes one after the other. */
+const SHARES = 4;
+
+/** Every fourth case, so that no file has all the long ones. */
+export function proveShare(share: number): void {
+  const cases = provableCases(CASES).filter((_, index) => index % SHARES === share - 1);
+  describe.each(cases.map((each) => [each.id, each] as const))('%s', (_id, definition) => {
     test('passes on the clean broker, alone and beside itself', async () => {
       expect(await wrong(definition, ['header', 'clean', 'warm'])).toEqual([]);
     });

@@ -1,0 +1,3 @@
+import { proveShare } from './testing/prove-cases.ts';
+
+proveShare(3);
