@@ -80,7 +80,7 @@ export function createGate({ clock, alterations = [], watcher, shadows }: GateOp
       for (const one of altering) effects = one.rewrite(effects, about);
       for (const one of effects) {
         watcher?.effect?.(one);
-        shadows?.effect(one, about);
+        shadows?.effect(one, about, clock.now());
         perform(one);
       }
     },

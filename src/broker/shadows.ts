@@ -5,6 +5,8 @@ import type { DecisionName, DecisionValue } from './decisions.ts';
 import type { Effect } from './effects.ts';
 import type { Limits } from './limits.ts';
 import type { RuleName } from './rules.ts';
+import { isSame } from './same.ts';
+import { ShadowTimers } from './shadow-timers.ts';
 
 interface Shadow {
   readonly name: string;
@@ -23,6 +25,7 @@ export class Shadows {
   readonly #limits = new Map<string, Shadow[]>();
   #rewriting: Shadow[] = [];
   #transforming: Shadow[] = [];
+  readonly #timers = new ShadowTimers();
   #ended = false;
 
   constructor(alterations: Readonly<Record<string, Alteration>>) {
@@ -37,12 +40,16 @@ export class Shadows {
     }
   }
 
-  effect(effect: Effect, lookup: Lookup): void {
+  /** `now`: milliseconds of the clock. */
+  effect(effect: Effect, lookup: Lookup, now: number): void {
+    this.#passed(now);
+    this.#timers.passes(effect);
     if (this.#rewriting.length === 0) return;
     const about = aboutEffect(effect, lookup);
     this.#rewriting = this.#rewriting.filter((shadow) => {
       const instead = shadow.altering.rewriteOne(effect, about);
-      return this.#stays(shadow, instead !== undefined && !(instead.length === 1 && isSame(instead[0], effect)));
+      if (instead === undefined || this.#timers.takes(shadow.name, effect, instead, now)) return true;
+      return this.#stays(shadow, !(instead.length === 1 && isSame(instead[0], effect)));
     });
   }
 
@@ -76,8 +83,13 @@ export class Shadows {
   }
 
   /** What happens from now on counts no more: the result is known. */
-  end(): void {
+  end(now: number): void {
+    this.#passed(now);
     this.#ended = true;
+  }
+
+  #passed(now: number): void {
+    if (!this.#ended) for (const name of this.#timers.due(now)) this.struck.add(name);
   }
 
   #stays({ name }: Shadow, strikes: boolean): boolean {
@@ -90,19 +102,4 @@ function add(map: Map<string, Shadow[]>, key: string, shadow: Shadow): void {
   const known = map.get(key);
   if (known === undefined) map.set(key, [shadow]);
   else known.push(shadow);
-}
-
-/** Whether two values of plain data are equal: many an alteration copies what it leaves as it is. */
-function isSame(one: unknown, other: unknown): boolean {
-  if (Object.is(one, other)) return true;
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
-  if (Array.isArray(one) !== Array.isArray(other)) return false;
-  if (ArrayBuffer.isView(one) && ArrayBuffer.isView(other)) return isSameBytes(one, other);
-  const [mine, theirs] = [Object.entries(one), Object.entries(other)];
-  return mine.length === theirs.length && mine.every(([key, value]) => isSame(value, Reflect.get(other, key)));
-}
-
-function isSameBytes(one: ArrayBufferView, other: ArrayBufferView): boolean {
-  if (!(one instanceof Uint8Array) || !(other instanceof Uint8Array)) return false;
-  return one.length === other.length && one.every((byte, index) => byte === other[index]);
 }

@@ -18,6 +18,9 @@ export class Link {
   readonly scope: Scope;
   /** Everything, in order. */
   readonly seen: Inbound[] = [];
+  /** Those of them that belong to an end: looked at after each event. */
+  readonly #signs: Inbound[] = [];
+  #over = false;
   /** What nobody has claimed yet. */
   readonly unclaimed: Inbound[] = [];
   /** Milliseconds of the clock, before the last send: from here earliness counts. */
@@ -41,6 +44,8 @@ export class Link {
     if (event.kind === 'violation') return;
     if (event.kind === 'http') return this.wake();
     this.seen.push(event);
+    if (belongsToEnd(event)) this.#signs.push(event);
+    if (event.kind === 'end' || event.kind === 'unreadable') this.#over = true;
     if (!handled) this.unclaimed.push(event);
     this.wake(event);
   }
@@ -50,11 +55,11 @@ export class Link {
   }
 
   get ending(): Ending | undefined {
-    return endingOf(this.seen);
+    return endingOf(this.#signs);
   }
 
   get ended(): boolean {
-    return this.seen.some((event) => event.kind === 'end' || event.kind === 'unreadable');
+    return this.#over;
   }
 
   /** Takes the first event that fits; undefined after the deadline, or when nothing can come any more. */

@@ -115,7 +115,7 @@ export function memoryLab(options: LabOptions = {}): Lab {
       return results;
     },
     close() {
-      options.shadows?.end();
+      options.shadows?.end(clock.now());
       broker.close();
     },
   };

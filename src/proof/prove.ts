@@ -2,13 +2,13 @@
 import { FAULTS, VARIANTS, type FaultName, type VariantName } from '#spec';
 import { instancesOf, type Case, type Instance } from '#kit';
 import type { InstanceResult } from '#results';
-import { VARIANT_ALTERATIONS } from '#broker';
-import { foresee } from './foresee.ts';
 import { IMPOSTORS, type Impostor, type ImpostorName } from './impostors/index.ts';
 import { faultOfClean, faultOfVariant, isCaught, isOpenOnly, told } from './judge.ts';
 import { configurationFor, labLacks } from './lab-offers.ts';
 import { memoryLab } from './lab.ts';
 import { runAlone } from './run-alone.ts';
+import { sampleOf } from './sample.ts';
+import { variantRuns } from './variant-runs.ts';
 import { LAB_DOORS } from './lab-target.ts';
 
 export type World = 'clean' | 'warm' | 'fault' | 'variant' | 'impostor' | 'observes' | 'header';
@@ -118,7 +118,7 @@ async function proveFault(definition: Case, instances: readonly Instance[], name
 const isBroken = (result: InstanceResult): boolean => result.verdict === 'error';
 
 async function proveImpostor(definition: Case, instances: readonly Instance[], name: ImpostorName): Promise<Check> {
-  const results = await runAlone(instances, { impostor: name });
+  const results = await runAlone(sampleOf(instances), { impostor: name });
   const { satisfies = [] }: Impostor = IMPOSTORS[name];
   const truly = (result: InstanceResult): boolean => result.verifies.every((key) => satisfies.includes(key));
   const passed = results.filter((result) => result.verdict === 'pass' && !truly(result));
@@ -163,18 +163,15 @@ async function proveWarm(instances: readonly Instance[]): Promise<string[]> {
   return details;
 }
 
-/** Those variants that an instance never meets leave it as it is on the clean broker. */
 async function proveVariants(
   definition: Case,
   instances: readonly Instance[],
   wanted: (name: string) => boolean,
 ): Promise<Check[]> {
-  const foreseen = await Promise.all(instances.map((instance) => foresee(instance, VARIANT_ALTERATIONS)));
-  return each(VARIANT_NAMES, wanted, async (name) => {
-    const options = { variants: [name] };
-    const results = await Promise.all(foreseen.map((one) => one.resultWith(name, options)));
-    return check(definition, 'variant', name, judged(results, faultOfVariant));
-  });
+  const runs = await variantRuns(instances);
+  return each(VARIANT_NAMES, wanted, async (name) =>
+    check(definition, 'variant', name, judged(await runs(name), faultOfVariant)),
+  );
 }
 
 function judged(

@@ -98,6 +98,6 @@ describe('over TCP', () => {
   test('a flood comes after the CONNACK, and ends', async () => {
     const { hex } = await tcp('flood');
     expect(hex.startsWith('2002000030')).toBe(true);
-    expect(hex.length / 2).toBeGreaterThan(10_000);
+    expect(hex.length / 2).toBeGreaterThan(4_000);
   });
 });

@@ -71,7 +71,7 @@ const MESSAGE_50 = encode(
   { type: 'PUBLISH', topic: 'flood', payload: new Uint8Array(32), qos: 0, retain: false, dup: false },
   '5.0',
 );
-const FLOOD_LIMIT = 400;
+const FLOOD_LIMIT = 100;
 
 function flood(): Impostor['answer'] {
   return (duplex, transport, world) => {
