@@ -1,15 +1,21 @@
 /** The commands of authors: `proof`, `kill-matrix`, `mutants`. */
+import { writeFileSync } from 'node:fs';
 import { mutants } from '#broker';
 import { instancesOf, type Case } from '#kit';
 import { parseSelection, selectableInstance } from '#runner';
 import { FAULTS, type FaultName } from '#spec';
 import { CASES } from '#suites';
+import { prospects, type Prospect } from './foresee.ts';
+import { killMatrixPage } from './kill-matrix-page.ts';
 import { killMatrix, killMatrixSummary, killRowText } from './kill-matrix.ts';
 import { LAB_DOORS } from './lab-target.ts';
 import { fateOf, fateRowText, fatesSummary, staleEntries, type FateRow } from './mutant-fate.ts';
 import { provableCases, prove, type Check } from './prove.ts';
 import { reachOf } from './reach.ts';
 import { proofText } from './report.ts';
+
+/** From the folder of the repository, where npm runs it. */
+const KILL_MATRIX_PAGE = 'docs/kill-matrix.md';
 
 type Write = (text: string) => void;
 
@@ -44,25 +50,37 @@ function selected(words: string): Case[] {
 }
 
 async function killMatrixCommand(words: string, write: Write): Promise<number> {
+  const started = performance.now();
   const faults = (Object.keys(FAULTS) as FaultName[]).filter((name) => name.includes(words));
-  const rows = await killMatrix(provableCases(CASES), {
-    faults,
-    onRow: (row) => write(killRowText(row)),
-  });
-  write(killMatrixSummary(rows));
+  const cases = provableCases(CASES);
+  const rows = await killMatrix(cases, { faults, onRow: (row) => write(killRowText(row)) });
+  const seconds = secondsSince(started);
+  write(`\n${killMatrixSummary(rows)}\n${seconds.toFixed(0)} s\n`);
+  if (words === '') {
+    const instances = instancesOf(cases, LAB_DOORS).length;
+    writeFileSync(KILL_MATRIX_PAGE, killMatrixPage(rows, { cases: cases.length, instances, seconds }));
+    write(`written: ${KILL_MATRIX_PAGE}\n`);
+  }
   return rows.every(({ caughtBy }) => caughtBy.length > 0) ? 0 : 1;
 }
 
 async function mutantsCommand(words: string, write: Write): Promise<number> {
+  const started = performance.now();
   const cases = provableCases(CASES);
+  const chosen = mutants().filter(({ id }) => id.includes(words));
+  const alterations = Object.fromEntries(chosen.map(({ id, alteration }) => [id, alteration]));
   const reach = await reachOf(cases);
+  const foreseen: Prospect[] = [];
+  for (const each of cases) foreseen.push(...(await prospects(instancesOf([each], LAB_DOORS), alterations)));
   const rows: FateRow[] = [];
-  for (const mutant of mutants().filter(({ id }) => id.includes(words))) {
-    const row = await fateOf(mutant, cases, reach);
+  for (const mutant of chosen) {
+    const row = await fateOf(mutant, foreseen, reach);
     rows.push(row);
     write(fateRowText(row));
   }
-  write(fatesSummary(rows));
+  write(`${fatesSummary(rows)}${secondsSince(started).toFixed(0)} s\n`);
   const unknown = rows.some(({ fate }) => fate.kind === 'open' && !fate.known);
   return unknown || staleEntries(rows).length > 0 ? 1 : 0;
 }
+
+const secondsSince = (started: number): number => (performance.now() - started) / 1000;

@@ -6,12 +6,16 @@ import { missingNeed } from '#runner';
 import { learnedIn, type LabOptions } from './lab.ts';
 import { configured, runOneAlone } from './run-alone.ts';
 
-export interface Foreseen {
+/** What can come of an instance with alterations, each by its name and as options of the lab. */
+export interface Prospect {
   readonly instance: Instance;
+  /** Whether the run with an alteration can differ from the clean one. */
+  differs(name: string, options: LabOptions): Promise<boolean>;
+}
+
+export interface Foreseen extends Prospect {
   /** On the clean broker. */
   readonly clean: InstanceResult;
-  /** Whether the run with an alteration, by its name and as options of the lab, can differ from the clean one. */
-  differs(name: string, options: LabOptions): Promise<boolean>;
   /** What came of it with the alteration: only where it can differ is it run. */
   resultWith(name: string, options: LabOptions): Promise<InstanceResult>;
 }
@@ -28,26 +32,38 @@ export async function foresee(
   const shadows = new Shadows(alterations);
   const asked = new Set<keyof Capabilities>();
   const clean = await runOneAlone(instance, { shadows, onCapability: (name) => void asked.add(name) });
-  const differs = async (name: string, options: LabOptions): Promise<boolean> =>
-    shadows.struck.has(name) || !(await learnsTheSame(instance, asked, options));
+  const differs = difference(instance, shadows.struck, asked);
   return {
     instance,
     clean,
     differs,
-    resultWith: async (name, options) =>
-      (await differs(name, options)) ? runOneAlone(instance, options) : clean,
+    resultWith: async (name, options) => ((await differs(name, options)) ? runOneAlone(instance, options) : clean),
   };
 }
 
-async function learnsTheSame(
+/** For many at once: the clean results, with all their octets, are not kept. */
+export async function prospects(
+  instances: readonly Instance[],
+  alterations: Readonly<Record<string, Alteration>>,
+): Promise<Prospect[]> {
+  const foreseen = await Promise.all(instances.map((instance) => foresee(instance, alterations)));
+  return foreseen.map(({ instance, differs }) => ({ instance, differs }));
+}
+
+/** Holds on to nothing but its arguments. */
+function difference(
   instance: Instance,
+  struck: ReadonlySet<string>,
   asked: ReadonlySet<keyof Capabilities>,
-  options: LabOptions,
-): Promise<boolean> {
-  const clean = await learnedIn(configured(instance, {}));
-  const altered = await learnedIn(configured(instance, options));
-  return (
-    missingNeed(instance, clean.circumstances) === missingNeed(instance, altered.circumstances) &&
-    [...asked].every((name) => clean.capabilities[name] === altered.capabilities[name])
-  );
+): Prospect['differs'] {
+  return async (name, options) => {
+    if (struck.has(name)) return true;
+    const clean = await learnedIn(configured(instance, {}));
+    const altered = await learnedIn(configured(instance, options));
+    if (clean === altered) return false;
+    return (
+      missingNeed(instance, clean.circumstances) !== missingNeed(instance, altered.circumstances) ||
+      Array.from(asked).some((one) => clean.capabilities[one] !== altered.capabilities[one])
+    );
+  };
 }

@@ -15,6 +15,8 @@ import { brokenResult, skippedResult } from './unrun-result.ts';
 export interface LabOptions extends Pick<BrokerOptions, 'faults' | 'variants' | 'limits'> {
   readonly alterations?: readonly Alteration[];
   readonly watcher?: GateWatcher;
+  /** Calls after which a run is given up: broker and client may answer one another for ever. Default 2 million. */
+  readonly maximumEvents?: number;
   /** Alterations that are only asked what they would do. */
   readonly shadows?: Shadows;
   /** Told of each capability that a case asks for. */
@@ -53,7 +55,7 @@ type Accept = (duplex: Duplex, transport: 'ws' | 'tcp') => void;
 /** What stands behind the door: the reference broker, or an impostor. */
 function occupant(clock: VirtualClock, options: LabOptions): { readonly accept: Accept; close(): void } {
   const random = seededRandom(options.seed ?? 'lab');
-  const { impostor, users = false, onCapability: _, ...altered } = options;
+  const { impostor, users = false, onCapability: _, maximumEvents: __, ...altered } = options;
   if (impostor !== undefined) {
     const { answer } = IMPOSTORS[impostor];
     return {
@@ -74,7 +76,8 @@ function occupant(clock: VirtualClock, options: LabOptions): { readonly accept: 
 }
 
 export function memoryLab(options: LabOptions = {}): Lab {
-  const clock = new VirtualClock({ maximumTime: 365 * 86_400_000, maximumEvents: 50_000_000 });
+  const { maximumEvents = 2_000_000 } = options;
+  const clock = new VirtualClock({ maximumTime: 365 * 86_400_000, maximumEvents });
   const broker = occupant(clock, options);
   const dial = memoryDial(clock, broker.accept);
   const target = targetOf(options);
@@ -144,6 +147,16 @@ function memoryDial(clock: VirtualClock, accept: Accept): Dial {
 
 const KNOWN = new Map<string, Promise<Learned>>();
 
+/** What was learned, by what it says: what is the same is one object. */
+const LEARNED = new Map<string, Learned>();
+
+function interned(learned: Learned): Learned {
+  const key = JSON.stringify(learned);
+  const known = LEARNED.get(key) ?? learned;
+  LEARNED.set(key, known);
+  return known;
+}
+
 /** Asked on a broker of its own, once for each kind of broker: what is learned must not cost the case its first chance. */
 export function learnedIn(options: LabOptions): Promise<Learned> {
   const { faults = [], variants = [], limits = {}, users = false } = options;
@@ -152,7 +165,7 @@ export function learnedIn(options: LabOptions): Promise<Learned> {
   if (known !== undefined) return known;
   const clock = new VirtualClock();
   const broker = occupant(clock, { faults, variants, limits, users });
-  const learned = clock.run(learn(clock, memoryDial(clock, broker.accept), targetOf(options)));
+  const learned = clock.run(learn(clock, memoryDial(clock, broker.accept), targetOf(options))).then(interned);
   KNOWN.set(key, learned);
   return learned;
 }

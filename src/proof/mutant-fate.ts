@@ -1,17 +1,19 @@
 /** What becomes of a generated mutant: a case catches it, it is an allowed behaviour, or somebody must look. */
 import { DECISIONS, VARIANT_ALTERATIONS, type Alteration, type Mutant } from '#broker';
 import { VARIANTS, type VariantName } from '#spec';
-import { instancesOf, type Case } from '#kit';
+import type { Prospect } from './foresee.ts';
 import { isReported } from './judge.ts';
-import { LAB_DOORS } from './lab-target.ts';
 import { isNormal, isReached, type Reach } from './reach.ts';
-import { runAlone } from './run-alone.ts';
+import { ENDLESS, runOneAlone } from './run-alone.ts';
 import { TRIAGE } from './triage.ts';
 
 export type Fate =
   | { readonly kind: 'caught'; readonly by: string }
   | { readonly kind: 'variant'; readonly name: VariantName }
+  /** No client can tell. */
   | { readonly kind: 'equivalent'; readonly reason: string }
+  /** The standards leave it to a server. */
+  | { readonly kind: 'allowed'; readonly reason: string }
   /** It decides what is decided anyway, as far as the cases go. */
   | { readonly kind: 'normal' }
   /** No case comes to where it could show. */
@@ -24,21 +26,24 @@ export interface FateRow {
   readonly fate: Fate;
 }
 
-/** Cases that are run before it is looked whether one of them has caught it. */
-const AT_ONCE = 12;
-
-/** Half a second for a mutant that nobody catches, less for the others. */
-export async function fateOf(mutant: Mutant, cases: readonly Case[], reach: Reach): Promise<FateRow> {
+/** Runs the instances that it can make a difference to, until one of them reports it. */
+export async function fateOf(mutant: Mutant, foreseen: readonly Prospect[], reach: Reach): Promise<FateRow> {
   const settled = settledFate(mutant, reach);
   if (settled !== undefined) return { mutant: mutant.id, fate: settled };
-  for (let at = 0; at < cases.length; at += AT_ONCE) {
-    const instances = instancesOf(cases.slice(at, at + AT_ONCE), LAB_DOORS);
-    const results = await runAlone(instances, { alterations: [mutant.alteration] });
-    const catcher = results.find(isReported);
-    if (catcher !== undefined) return { mutant: mutant.id, fate: { kind: 'caught', by: catcher.instance } };
+  const options = { alterations: [mutant.alteration], maximumEvents: ENDLESS };
+  let met = false;
+  for (const one of foreseen) {
+    if (!(await one.differs(mutant.id, options))) continue;
+    met = true;
+    if (isReported(await runOneAlone(one.instance, options))) {
+      return { mutant: mutant.id, fate: { kind: 'caught', by: one.instance.id } };
+    }
   }
   const reason = TRIAGE.equivalent[mutant.id];
   if (reason !== undefined) return { mutant: mutant.id, fate: { kind: 'equivalent', reason } };
+  const permission = TRIAGE.allowed[mutant.id];
+  if (permission !== undefined) return { mutant: mutant.id, fate: { kind: 'allowed', reason: permission } };
+  if (!met) return { mutant: mutant.id, fate: { kind: 'unreached' } };
   return { mutant: mutant.id, fate: { kind: 'open', known: TRIAGE.open.includes(mutant.id) } };
 }
 
@@ -81,7 +86,7 @@ export function fatesSummary(rows: readonly FateRow[]): string {
   return [
     '',
     `${rows.length} mutants: ${count('caught')} caught, ${count('variant')} equal a variant, ` +
-      `${count('normal')} decide as usual, ${count('equivalent')} equivalent, ${count('unreached')} where no case comes, ` +
+      `${count('normal')} decide as usual, ${count('equivalent')} equivalent, ${count('allowed')} allowed, ${count('unreached')} where no case comes, ` +
       `${count('open')} open (${unknown.length} of them unknown to the triage).`,
     ...staleEntries(rows).map((id) => `stale in the triage: ${id}`),
     '',
@@ -91,7 +96,7 @@ export function fatesSummary(rows: readonly FateRow[]): string {
 /** Entries of the triage that are caught by now, or equal a variant: `open` may only shrink. */
 export function staleEntries(rows: readonly FateRow[]): string[] {
   const settled = rows.filter(({ fate }) => fate.kind === 'caught' || fate.kind === 'variant').map((row) => row.mutant);
-  return [...TRIAGE.open, ...Object.keys(TRIAGE.equivalent)].filter((id) => settled.includes(id));
+  return [...TRIAGE.open, ...Object.keys(TRIAGE.equivalent), ...Object.keys(TRIAGE.allowed)].filter((id) => settled.includes(id));
 }
 
 function fateText(fate: Fate): string {
@@ -106,6 +111,8 @@ function fateText(fate: Fate): string {
       return 'no case comes there';
     case 'equivalent':
       return `equivalent: ${fate.reason}`;
+    case 'allowed':
+      return `allowed: ${fate.reason}`;
     case 'open':
       return fate.known ? 'open' : 'OPEN, and unknown to the triage';
   }

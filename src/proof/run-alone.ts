@@ -4,6 +4,9 @@ import type { InstanceResult } from '#results';
 import { configurationFor } from './lab-offers.ts';
 import { memoryLab, type LabOptions } from './lab.ts';
 
+/** Calls that no case needs on a broker that is not made to send single octets. */
+export const ENDLESS = 50_000;
+
 /** Each instance on a broker and a clock of its own, configured as its case needs it. */
 export async function runAlone(instances: readonly Instance[], options: LabOptions): Promise<InstanceResult[]> {
   return Promise.all(instances.map((instance) => runOneAlone(instance, options)));
