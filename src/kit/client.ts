@@ -95,7 +95,8 @@ export class Client {
 
   /** How many PUBLISHes of QoS 1 and 2 may be open: 10 where a 3.1.1 server can't say (BROKERS.md, lesson 6). */
   get quota(): number {
-    return this.version === '5.0' ? (this.connack?.properties?.receiveMaximum ?? 65_535) : 10;
+    // A Receive Maximum of 0 is the referee's business: who goes on in steps of it comes to no end.
+    return this.version === '5.0' ? Math.max(1, this.connack?.properties?.receiveMaximum ?? 65_535) : 10;
   }
 
   nextPacketId(): number {
