@@ -1,5 +1,4 @@
 /** The commands of authors: `proof`, `kill-matrix`, `mutants`. */
-import { writeFileSync } from 'node:fs';
 import { mutants } from '#broker';
 import { instancesOf, type Case } from '#kit';
 import { parseSelection, selectableInstance } from '#runner';
@@ -14,17 +13,22 @@ import { provableCases, prove, type Check } from './prove.ts';
 import { reachOf } from './reach.ts';
 import { proofText } from './report.ts';
 
-/** From the folder of the repository, where npm runs it. */
-const KILL_MATRIX_PAGE = 'docs/kill-matrix.md';
+export interface ProofOutput {
+  /** What the terminal shows. */
+  readonly write: (text: string) => void;
+  /** The page of the documentation, where all faults were tried. */
+  readonly killMatrix: (page: string) => void;
+}
 
-type Write = (text: string) => void;
+type Write = ProofOutput['write'];
 
 /**
  * `proof <selection>` proves the selected cases, about half a second each; `kill-matrix <part of a fault's name>` and
  * `mutants <part of a mutant's id>` run all cases against them, some minutes for all. Gives the exit code.
  */
-export async function runProofCommand(command: string, words: string, write: Write): Promise<number> {
-  if (command === 'kill-matrix') return killMatrixCommand(words, write);
+export async function runProofCommand(command: string, words: string, output: ProofOutput): Promise<number> {
+  const { write } = output;
+  if (command === 'kill-matrix') return killMatrixCommand(words, output);
   if (command === 'mutants') return mutantsCommand(words, write);
   return proofCommand(words, write);
 }
@@ -49,7 +53,7 @@ function selected(words: string): Case[] {
   );
 }
 
-async function killMatrixCommand(words: string, write: Write): Promise<number> {
+async function killMatrixCommand(words: string, { write, killMatrix: publish }: ProofOutput): Promise<number> {
   const started = performance.now();
   const faults = (Object.keys(FAULTS) as FaultName[]).filter((name) => name.includes(words));
   const cases = provableCases(CASES);
@@ -58,8 +62,7 @@ async function killMatrixCommand(words: string, write: Write): Promise<number> {
   write(`\n${killMatrixSummary(rows)}\n${seconds.toFixed(0)} s\n`);
   if (words === '') {
     const instances = instancesOf(cases, LAB_DOORS).length;
-    writeFileSync(KILL_MATRIX_PAGE, killMatrixPage(rows, { cases: cases.length, instances, seconds }));
-    write(`written: ${KILL_MATRIX_PAGE}\n`);
+    publish(killMatrixPage(rows, { cases: cases.length, instances, seconds }));
   }
   return rows.every(({ caughtBy }) => caughtBy.length > 0) ? 0 : 1;
 }
