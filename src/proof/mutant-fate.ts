@@ -96,7 +96,9 @@ export function fatesSummary(rows: readonly FateRow[]): string {
 /** Entries of the triage that are caught by now, or equal a variant: `open` may only shrink. */
 export function staleEntries(rows: readonly FateRow[]): string[] {
   const settled = rows.filter(({ fate }) => fate.kind === 'caught' || fate.kind === 'variant').map((row) => row.mutant);
-  return [...TRIAGE.open, ...Object.keys(TRIAGE.equivalent), ...Object.keys(TRIAGE.allowed)].filter((id) => settled.includes(id));
+  return [...TRIAGE.open, ...Object.keys(TRIAGE.equivalent), ...Object.keys(TRIAGE.allowed)].filter((id) =>
+    settled.includes(id),
+  );
 }
 
 function fateText(fate: Fate): string {

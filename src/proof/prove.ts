@@ -62,7 +62,9 @@ type Proof = (definition: Case, instances: readonly Instance[], wanted: (name: s
 
 const PROOFS: Readonly<Record<World, Proof>> = {
   header: (definition) => Promise.resolve([proveHeader(definition)]),
-  clean: async (definition, instances) => [check(definition, 'clean', '', judged(await runAlone(instances, {}), faultOfClean))],
+  clean: async (definition, instances) => [
+    check(definition, 'clean', '', judged(await runAlone(instances, {}), faultOfClean)),
+  ],
   warm: async (definition, instances) => [check(definition, 'warm', '', await proveWarm(instances))],
   fault: (definition, instances, wanted) =>
     each(definition.caughtBy ?? [], wanted, (name) => proveFault(definition, instances, name)),

@@ -4,7 +4,16 @@ import type { Reasoned } from './triage.ts';
 export const ALLOWED: readonly Reasoned[] = [
   {
     reason: 'an answer may take its time: no standard sets a limit',
-    mutants: ['delay send PUBLISH', 'delay send PUBACK', 'delay send PUBREC', 'delay send PUBREL', 'delay send PUBCOMP', 'delay send SUBACK', 'delay send UNSUBACK', 'delay send PINGRESP'],
+    mutants: [
+      'delay send PUBLISH',
+      'delay send PUBACK',
+      'delay send PUBREC',
+      'delay send PUBREL',
+      'delay send PUBCOMP',
+      'delay send SUBACK',
+      'delay send UNSUBACK',
+      'delay send PINGRESP',
+    ],
   },
   {
     reason: 'a network may take as long',
@@ -12,7 +21,15 @@ export const ALLOWED: readonly Reasoned[] = [
   },
   {
     reason: 'any code that may be sent, or none, or a bare FIN is allowed after an error of MQTT',
-    mutants: ['decide ws.close-code -1', 'decide ws.close-code 0', 'decide ws.close-code 1000', 'decide ws.close-code 1002', 'decide ws.close-code 1003', 'decide ws.close-code 1008', 'decide ws.close-code 1011'],
+    mutants: [
+      'decide ws.close-code -1',
+      'decide ws.close-code 0',
+      'decide ws.close-code 1000',
+      'decide ws.close-code 1002',
+      'decide ws.close-code 1003',
+      'decide ws.close-code 1008',
+      'decide ws.close-code 1011',
+    ],
   },
   {
     reason: 'the answer to a Close may have another code',
@@ -20,7 +37,12 @@ export const ALLOWED: readonly Reasoned[] = [
   },
   {
     reason: 'another code fails the connection as well',
-    mutants: ['decide ws.fail-code 1002', 'decide ws.fail-code 1003', 'decide ws.fail-code 1007', 'decide ws.fail-code 1009'],
+    mutants: [
+      'decide ws.fail-code 1002',
+      'decide ws.fail-code 1003',
+      'decide ws.fail-code 1007',
+      'decide ws.fail-code 1009',
+    ],
   },
   {
     reason: 'how long a server waits for the Close of a client is left to it (RFC 6455 §7.1.1)',
@@ -51,8 +73,14 @@ export const ALLOWED: readonly Reasoned[] = [
     mutants: ['timer connect × 0.5', 'timer connect × 3'],
   },
   {
-    reason: 'a server may add User Properties and a Reason String to CONNACK and DISCONNECT, whatever the client asks (MQTT-3.1.2-29)',
-    mutants: ['property CONNACK.reasonString', 'property CONNACK.userProperties', 'property DISCONNECT.reasonString', 'property DISCONNECT.userProperties'],
+    reason:
+      'a server may add User Properties and a Reason String to CONNACK and DISCONNECT, whatever the client asks (MQTT-3.1.2-29)',
+    mutants: [
+      'property CONNACK.reasonString',
+      'property CONNACK.userProperties',
+      'property DISCONNECT.reasonString',
+      'property DISCONNECT.userProperties',
+    ],
   },
   {
     reason: 'a Reason String and Response Information are never due',
