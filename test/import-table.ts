@@ -30,6 +30,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   term: ['spec', 'io', 'wire', 'results'],
   app: BELOW_APP,
   'index.ts': ['app', 'types of spec', 'types of target', 'types of results'],
+  'broker.ts': ['broker', 'spec'],
   cli: ['app', 'term'],
   suites: ['kit', 'types of spec'],
   load: CORE,

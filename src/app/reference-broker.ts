@@ -2,6 +2,8 @@
 import type { RunningBroker } from '#broker';
 import type { Duplex } from '#io';
 import { FAULTS, type FaultName, VARIANTS, type VariantName } from '#spec';
+import { parseLimits } from './broker-limits.ts';
+import { parseUsers } from './broker-users.ts';
 import { UsageError } from './errors.ts';
 import { nearest } from './nearest.ts';
 import { tapped } from './traffic-log.ts';
@@ -19,13 +21,17 @@ export interface ReferenceBrokerOptions {
   readonly wsPort?: number;
   /** The only path that is served; absent: any. */
   readonly path?: string;
+  /** `receiveMaximum=5`: bounds of `Limits`. */
+  readonly limits?: readonly string[];
+  /** Who may connect, and to which topics; absent: everybody, to all. JSON, and what the file is called. */
+  readonly users?: { readonly text: string; readonly name: string };
   /** Hears of all that is sent and received, a line a packet; payloads are cut, passwords masked. */
   readonly log?: (line: string) => void;
 }
 
 /** Resolves when it listens. Throws `UsageError` on an unknown name or an address that cannot be listened on. */
 export async function startReferenceBroker(options: ReferenceBrokerOptions = {}): Promise<RunningBroker> {
-  const { faults = [], variants = [], path, log, ...listeners } = options;
+  const { faults = [], variants = [], limits = [], users, path, log, ...listeners } = options;
   const altered = {
     faults: faults.map((name) => known('fault', name, FAULTS)) as FaultName[],
     variants: variants.map((name) => known('variant', name, VARIANTS)) as VariantName[],
@@ -33,10 +39,15 @@ export async function startReferenceBroker(options: ReferenceBrokerOptions = {})
   if (path !== undefined && !path.startsWith('/')) {
     throw new UsageError(`the path '${path}' does not begin with a slash`, 'for example: --path /mqtt');
   }
-  const { startBroker } = await import('#broker');
+  const { DEFAULT_LIMITS, startBroker } = await import('#broker');
+  const admission = {
+    limits: parseLimits(limits, DEFAULT_LIMITS),
+    ...(users === undefined ? {} : { users: parseUsers(users.text, users.name) }),
+  };
   try {
     return await startBroker({
       ...altered,
+      ...admission,
       ...listeners,
       ...(path === undefined ? {} : { path }),
       ...(log === undefined ? {} : { tap: overheard(log) }),

@@ -2,6 +2,7 @@
 import { startReferenceBroker } from '#app';
 import { count, visible } from '#term';
 import { EXIT } from './exit-codes.ts';
+import { content } from './file-content.ts';
 import type { Values } from './options.ts';
 import type { Action } from './program.ts';
 import type { Terminal } from './terminal.ts';
@@ -15,6 +16,10 @@ export function brokerCommand(terminal: Terminal): Action<'broker'> {
       tcpPort: values.port,
       wsPort: values.wsPort,
       ...(values.path === undefined ? {} : { path: values.path }),
+      limits: values.limits,
+      ...(values.users === undefined
+        ? {}
+        : { users: { text: await content('users', values.users), name: values.users } }),
       ...(values.log ? { log: logTo(terminal) } : {}),
     });
     terminal.out(terminal.outPaint().finish(greeting(broker, values)));

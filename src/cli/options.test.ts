@@ -36,6 +36,7 @@ describe('values', () => {
       host: '127.0.0.1',
       port: 1883,
       wsPort: 9001,
+      limits: [],
       log: false,
       debug: false,
     });

@@ -1,7 +1,7 @@
 /** From options to the description of a target; files are read here, once. */
-import { readFile } from 'node:fs/promises';
-import { type RunOptions, UsageError } from '#app';
-import { flagOf, type OptionName, PASSWORD_ENV, type Values } from './options.ts';
+import type { RunOptions } from '#app';
+import { content } from './file-content.ts';
+import { PASSWORD_ENV, type Values } from './options.ts';
 
 type TargetOptions = Pick<
   RunOptions,
@@ -39,19 +39,4 @@ async function tlsOptions(values: Values<'run'>): Promise<NonNullable<TargetOpti
     ...(key === undefined ? {} : { key: await content('key', key) }),
     ...(servername === undefined ? {} : { servername }),
   };
-}
-
-const WHY: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EACCES: 'it may not be read',
-  EISDIR: 'it is a folder',
-};
-
-async function content(option: OptionName, path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    throw new UsageError(`--${flagOf(option)} ${path}: ${WHY[code] ?? message}`);
-  }
 }
