@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT, binary, runNode } from './command.mjs';
 
 const LOCK = path.join(ROOT, 'package-lock.json');
-const STAMP = path.join(ROOT, 'node_modules', '.mqttspec-installed');
+const PACKAGES = path.join(ROOT, 'node_modules');
+const STAMP = path.join(PACKAGES, '.mqttspec-installed');
 const DIST = path.join(ROOT, 'dist');
 
 /** `prepare` for commands: ends the process with one sentence where it fails. */
@@ -27,6 +28,10 @@ export async function prepare() {
 function install() {
   const wanted = createHash('sha256').update(readFileSync(LOCK)).digest('hex');
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return;
+  // npm would follow the link and empty the folder of somebody else's checkout.
+  if (lstatSync(PACKAGES, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    throw new Error('node_modules is a link, and what it points to is not what package-lock.json says');
+  }
   process.stderr.write('Installing the packages of package-lock.json …\n');
   // .npmrc silences npm for the sake of `npm start -- … --json`; here its errors are wanted.
   const args = ['ci', '--no-audit', '--no-fund', '--include=dev', '--loglevel=error'];
