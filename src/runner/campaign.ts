@@ -7,6 +7,7 @@ import { flickers, needsConfirmation, reconciled } from './confirm.ts';
 import { deathResult, mostSuspect, type Suspect } from './death.ts';
 import type { Executor } from './executor.ts';
 import { RUN_LIMITS } from './limits.ts';
+import { lanes } from './lanes.ts';
 import type { Liveness } from './liveness.ts';
 import { patient } from './timing.ts';
 
@@ -67,8 +68,7 @@ export class Campaign {
     let pending = [...instances];
     while (pending.length > 0 && !this.stopped) {
       this.#wave = new AbortController();
-      const queue = [...pending];
-      await Promise.all(Array.from({ length: this.#options.concurrency }, () => this.worker(queue)));
+      await Promise.all(lanes(pending, this.#options.concurrency).map((queues) => this.worker(queues)));
       await this.#gate;
       if (this.#dead !== undefined) await this.afterDeath(this.#dead, pending);
       pending = pending.filter(
@@ -77,10 +77,11 @@ export class Campaign {
     }
   }
 
-  private async worker(queue: Instance[]): Promise<void> {
+  private async worker(queues: readonly Instance[][]): Promise<void> {
     for (;;) {
       await this.#gate;
-      const next = this.stopped || this.#dead !== undefined ? undefined : queue.shift();
+      const queue = queues.find(({ length }) => length > 0);
+      const next = this.stopped || this.#dead !== undefined ? undefined : queue?.shift();
       if (next === undefined) return;
       await this.one(next);
     }

@@ -2,6 +2,8 @@
 export const RUN_LIMITS = {
   /** Instances at the same time. More finds no more and makes a machine of two cores late. */
   concurrency: 16,
+  /** Instances that mostly wait, beside them, for each of them. */
+  waitingAside: 3,
   mostConcurrent: 256,
   /** Milliseconds for a whole run. */
   timeLimitMs: 30 * 60_000,

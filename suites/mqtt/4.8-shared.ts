@@ -83,6 +83,7 @@ export const oneMember = defineCase({
   verifies: { '5.0': ['R-4.8.2-1'] },
   caughtBy: ['share-copies-to-all', 'share-to-nobody', 'share-is-literal'],
   needs: ['shared', 'qos1', 'qos2'],
+  takes: 1,
   rows: {
     'qos-0': { qos: 0, members: 3 },
     'qos-1': { qos: 1, members: 3 },
@@ -99,6 +100,7 @@ export const oneMemberOfWildcard = defineCase({
   verifies: { '5.0': ['R-4.8.2-1'] },
   caughtBy: ['share-copies-to-all', 'share-to-nobody', 'share-is-literal'],
   needs: ['shared', 'qos1', 'wildcard'],
+  takes: 1,
   rows: { plus: 'a/+', hash: 'a/#', 'plus-first': '+/b' },
   async run(t) {
     await distribute(t, t.row, 3, 1);
