@@ -29,3 +29,4 @@ export type { Utf8Fault, Utf8Problem } from './utf8.ts';
 
 export { decodeBase64, encodeBase64 } from './base64.ts';
 export * from './websocket/index.ts';
+export * from './tls/index.ts';
