@@ -55,7 +55,10 @@ export async function executeInstance(instance: Instance, environment: Environme
   const context = new CaseContext<unknown>(scope, row);
   const outcome = await runBody(context);
   for (const client of context.clients) client.wire.abandon();
-  await Promise.all(context.foreigners.map((client) => client.dispose()));
+  for (const raw of context.raws) raw.abandon();
+  const ran = result(context, outcome);
+  const pictures = await picturesOf(context, ran.verdict);
+  await context.dispose();
   return {
     ...result(context, outcome),
     startedMs: start - (environment.runStart ?? start),

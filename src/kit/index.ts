@@ -64,6 +64,7 @@ export {
   mutations,
   OPCODES,
   type FrameToSend,
+export { RawTls, type RawOffer } from './raw-tls.ts';
   type Packet,
   type PacketOf,
   type Properties,
