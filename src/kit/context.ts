@@ -26,6 +26,7 @@ import { request, type Exchange, type RequestInput } from './exchange.ts';
 import { openForeign, type Drivers, type ForeignClient, type ForeignOptions } from './foreign.ts';
 import { Skipped } from './outcomes.ts';
 import { openClient, connectClient, type Door } from './open.ts';
+import { openRawTls, type RawTls } from './raw-tls.ts';
 import { word } from './random.ts';
 import { roundTrip } from './round-trip.ts';
 import { stream, type StreamInput } from './stream.ts';
@@ -43,6 +44,8 @@ export class CaseContext<Row = undefined> {
   /** Every connection of this instance, in the order of opening. */
   readonly clients: Client[] = [];
   readonly foreigners: ForeignClient[] = [];
+  /** Connections below TLS. */
+  readonly raws: RawTls[] = [];
   /** What OBSERVE and MAY requirements were seen to be. */
   readonly observations: string[] = [];
   readonly #prefix: string;
@@ -148,6 +151,11 @@ export class CaseContext<Row = undefined> {
     const client = await openForeign(this, name, options);
     this.foreigners.push(client);
     return client;
+  }
+
+  /** TCP alone to a door, also to one of TLS: octets of its own making below all that is usual. */
+  async rawTls(door?: Door): Promise<RawTls> {
+    return openRawTls(this, door);
   }
 
   /** Sends something illegal beside its undeviating twin, and expects the end. */
