@@ -50,6 +50,7 @@ export {
   unsuback,
   type PacketExpectation,
 } from './packet-matchers.ts';
+export { RawTls, type RawOffer } from './raw-tls.ts';
 export type { StreamInput } from './stream.ts';
 export { matches } from './referee/filters.ts';
 export type { Capabilities, Timing } from './scope.ts';
