@@ -65,7 +65,6 @@ export {
   mutations,
   OPCODES,
   type FrameToSend,
-export { RawTls, type RawOffer } from './raw-tls.ts';
   type Packet,
   type PacketOf,
   type Properties,
