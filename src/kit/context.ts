@@ -30,7 +30,6 @@ import { openRawTls, type RawTls } from './raw-tls.ts';
 import { word } from './random.ts';
 import { roundTrip } from './round-trip.ts';
 import { stream, type StreamInput } from './stream.ts';
-import { openRawTls, type RawTls } from './raw-tls.ts';
 import { unmet, type Scope, type Timing } from './scope.ts';
 
 export interface ConnectOptions extends Partial<Omit<Connect, 'type'>>, ClientOptions {
@@ -49,9 +48,6 @@ export class CaseContext<Row = undefined> {
   /** What OBSERVE and MAY requirements were seen to be. */
   readonly observations: string[] = [];
   readonly #prefix: string;
-  /** Connections below TLS. */
-  readonly raws: RawTls[] = [];
-  readonly tabs: CaseTab[] = [];
 
   constructor(scope: Scope, row: Row) {
     this.scope = scope;
@@ -172,25 +168,6 @@ export class CaseContext<Row = undefined> {
   async connectDeviation(input: ConnectDeviation): Promise<Client> {
     return connectDeviation(this, input);
   }
-  /** A page in a real browser, beside the others of this instance; skipped where there is no browser. */
-  async tab(options: { readonly elsewhere?: boolean } = {}): Promise<CaseTab> {
-    this.#profile ??= openProfile(this, foreignDoor(this.scope));
-    const tab = await openTab(this, await this.#profile, options.elsewhere ?? false);
-    this.tabs.push(tab);
-    return tab;
-  }
-
-  /** Frees what is not the broker's. */
-  async dispose(): Promise<void> {
-    const profile = await this.#profile?.catch(() => undefined);
-    await Promise.all([...this.foreigners.map((client) => client.dispose()), profile?.dispose()]);
-  }
-
-  /** TCP alone to a door, also to one of TLS: octets of its own making below all that is usual. */
-  async rawTls(door?: Door): Promise<RawTls> {
-    return openRawTls(this, door);
-  }
-
 
   /** From one to another, and back as a proof that both are served: a broker must route, not echo. */
   async roundTrip(

@@ -56,10 +56,7 @@ export async function executeInstance(instance: Instance, environment: Environme
   const outcome = await runBody(context);
   for (const client of context.clients) client.wire.abandon();
   for (const raw of context.raws) raw.abandon();
-  for (const raw of context.raws) raw.abandon();
-  const ran = result(context, outcome);
-  const pictures = await picturesOf(context, ran.verdict);
-  await context.dispose();
+  await Promise.all(context.foreigners.map((client) => client.dispose()));
   return {
     ...result(context, outcome),
     startedMs: start - (environment.runStart ?? start),
