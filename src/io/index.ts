@@ -8,4 +8,5 @@ export { cryptoRandom, seededRandom, type Random, type SeededRandom } from './ra
 export { realClock, type RealClockOptions } from './real-clock.ts';
 export { sha1 } from './sha1.ts';
 export { socketDuplex } from './socket-duplex.ts';
+export { tappedSocket, type Tap } from './tapped-socket.ts';
 export { VirtualClock, VirtualTimeError, type VirtualClockOptions } from './virtual-clock.ts';

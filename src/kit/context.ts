@@ -12,6 +12,7 @@ import {
   type Will,
 } from '#wire';
 import { sleep } from '#io';
+import { admission, type Admission, type AdmissionInput } from './admission.ts';
 import * as build from './builders.ts';
 import type { Client, ClientOptions } from './client.ts';
 import {
@@ -26,6 +27,7 @@ import { request, type Exchange, type RequestInput } from './exchange.ts';
 import { openForeign, type Drivers, type ForeignClient, type ForeignOptions } from './foreign.ts';
 import { Skipped } from './outcomes.ts';
 import { openClient, connectClient, type Door } from './open.ts';
+import { Pki } from './pki.ts';
 import { openRawTls, type RawTls } from './raw-tls.ts';
 import { word } from './random.ts';
 import { roundTrip } from './round-trip.ts';
@@ -140,6 +142,16 @@ export class CaseContext<Row = undefined> {
   /** An opening handshake of its own making (WebSocket only). */
   async request(input: RequestInput = {}): Promise<Exchange> {
     return request(this, input);
+  /** Certificates to try; skips where the user named no folder of them. */
+  get pki(): Pki {
+    return new Pki(this.scope.target.pki);
+  }
+
+  /** Asks to be let in over TLS, with a certificate and in a way of its own; a refusal is a result. */
+  async admission(input: AdmissionInput = {}): Promise<Admission> {
+    return admission(this, input);
+  }
+
   }
 
   /** A client library of another hand, its packets watched at the relay; skipped where it can't be had. */
@@ -203,6 +215,11 @@ export class CaseContext<Row = undefined> {
   /** A judgement that no matcher makes. */
   check(
     met: boolean,
+    await this.pause(ms);
+  }
+
+  /** The same, as no step of the story. */
+  async pause(ms: number): Promise<void> {
     message: string,
     more: { readonly breaks?: RequirementKey; readonly expected?: string; readonly actual?: string } = {},
   ): void {

@@ -1,4 +1,5 @@
 /** The one door for suites. */
+export { Admission, type AdmissionInput, type Stage } from './admission.ts';
 export { defineCase, type Case, type CaseDefinition, type Instance, type Risk, type Verifies } from './case.ts';
 export {
   collectCases,

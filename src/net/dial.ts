@@ -3,35 +3,40 @@ import type { Socket } from 'node:net';
 import { connect } from 'node:net';
 import { socketDuplex, type Clock, type Duplex } from '#io';
 import { DIAL_LIMITS, isTls, shownHost, type Endpoint, type Target } from '#target';
-import { openTls, type TlsSession } from './dial-tls.ts';
+import { openTls } from './dial-tls.ts';
+import type { TlsDialOptions } from './tls-dial-options.ts';
+import type { TlsSession } from './tls-session.ts';
 import { untilReady } from './dial-phase.ts';
 
 export interface DialFailure {
-  readonly kind: 'dns' | 'refused' | 'timeout' | 'unreachable' | 'tls' | 'reset' | 'aborted' | 'other';
+  /** `material`: our own side could not load or show what it was given; nothing was sent. */
+  readonly kind: 'dns' | 'refused' | 'timeout' | 'unreachable' | 'tls' | 'reset' | 'aborted' | 'material' | 'other';
   /** One sentence, host and port named. */
   readonly message: string;
   /** Node's or OpenSSL's own: `ECONNREFUSED`, `DEPTH_ZERO_SELF_SIGNED_CERT`. */
   readonly code?: string;
   /** RFC 8446 §6, where the peer sent one. */
   readonly tlsAlert?: number;
+  /** The handshake was done as far as our side can tell (`TlsDialOptions.verdictMs`). */
+  readonly tls?: TlsSession;
 }
 
 export type DialResult =
   | { readonly ok: true; readonly duplex: Duplex; readonly remoteAddress?: string; readonly tls?: TlsSession }
   | { readonly ok: false; readonly failure: DialFailure };
 
-/** Opens TCP or TLS to the endpoint (no WebSocket yet). Never throws; ends when the signal aborts. */
-export type Dial = (endpoint: Endpoint, signal: AbortSignal) => Promise<DialResult>;
+/** Opens TCP or TLS to the endpoint (no WebSocket yet). Never throws; ends when the signal aborts. `tls`: otherwise than the target says. */
+export type Dial = (endpoint: Endpoint, signal: AbortSignal, tls?: TlsDialOptions) => Promise<DialResult>;
 
 /** Over real sockets: all addresses of a name are tried, IPv6 and IPv4 (RFC 8305), and each phase is bounded. */
 export function socketDial(target: Pick<Target, 'tls'>, clock: Clock): Dial {
-  return async (endpoint, signal) => {
+  return async (endpoint, signal, options = {}) => {
     const tcp = await openTcp(endpoint, clock, signal);
     if ('kind' in tcp) return { ok: false, failure: tcp };
     const { remoteAddress } = tcp;
     const address = remoteAddress === undefined ? {} : { remoteAddress };
     if (!isTls(endpoint.transport)) return { ok: true, duplex: socketDuplex(tcp), ...address };
-    const secured = await openTls(tcp, { endpoint, material: target.tls, clock, signal });
+    const secured = await openTls(tcp, { endpoint, material: target.tls, options, clock, signal });
     if ('kind' in secured) return { ok: false, failure: secured };
     return { ok: true, duplex: socketDuplex(secured.socket), tls: secured.session, ...address };
   };

@@ -13,7 +13,7 @@ import {
   type Packet,
 } from '#wire';
 import type { Dial } from './dial.ts';
-import type { TlsSession } from './dial-tls.ts';
+import type { TlsSession } from './tls-session.ts';
 import type { WireEvent } from './events.ts';
 import { dialFailure, failureOf } from './probe-failure.ts';
 import type { ProbeFailure } from './probe-faces.ts';

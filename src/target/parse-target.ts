@@ -7,7 +7,7 @@ import { parseTls, type TlsInput } from './parse-tls.ts';
 import { isLoopback } from './loopback.ts';
 import { nearest } from './nearest.ts';
 import { TargetError } from './target-error.ts';
-import type { Declaration, Target } from './target.ts';
+import type { Declaration, Target, TargetPki } from './target.ts';
 
 export interface TargetInput {
   /** The door that is tested: `ws://localhost:9001/mqtt`; user info and query are understood. */
@@ -20,6 +20,8 @@ export interface TargetInput {
   /** As typed: `Authorization: Bearer …`. */
   readonly headers?: readonly string[];
   readonly tls?: TlsInput;
+  /** Trusted, and shown where nothing else is given: its `client-valid-ec-p256`. */
+  readonly pki?: TargetPki;
   /** Words of `NEEDS`, and `require-client-cert`. */
   readonly declared?: readonly string[];
   /** As typed: `5.0`, `5`, `3.1.1`. Absent: probed. */
@@ -38,12 +40,28 @@ export function parseTarget(input: TargetInput): Target {
     endpoints,
     credentials: parseCredentials(input, first, further),
     headers: parseHeaders(input.headers ?? []),
-    tls: parseTls(input.tls ?? {}),
+    tls: parseTls(withPki(input.tls ?? {}, input.pki)),
+    ...(input.pki === undefined ? {} : { pki: input.pki }),
     declared: [...new Set((input.declared ?? []).map(parseDeclaration))],
     ...(versions.length === 0 ? {} : { versions }),
     topicPrefix: normalTopicPrefix(input.topicPrefix ?? 'mqttspec/'),
     clientIdPrefix: checkClientIdPrefix(input.clientIdPrefix ?? 'ms'),
     loopback: endpoints.every((endpoint) => isLoopback(endpoint.host)),
+  };
+}
+
+/** The client that a listener with client certificates lets in. */
+const USUAL_CLIENT = 'client-valid-ec-p256';
+
+/** What was given by hand wins over the folder. */
+function withPki(tls: TlsInput, pki: TargetPki | undefined): TlsInput {
+  if (pki === undefined) return tls;
+  const own = tls.cert !== undefined || tls.pfx !== undefined;
+  const usual = own ? undefined : pki.clients[USUAL_CLIENT];
+  return {
+    ca: [pki.root],
+    ...(usual === undefined ? {} : { cert: usual.cert, key: usual.key }),
+    ...tls,
   };
 }
 

@@ -31,6 +31,29 @@ export interface TlsMaterial {
   readonly verify: boolean;
 }
 
+/** A client certificate of a PKI with its key; contents, not paths. */
+export interface PkiClient {
+  /** Name of the scenario: `client-expired`. */
+  readonly id: string;
+  /** PEM: the certificate, and behind it what else is sent. */
+  readonly cert: string;
+  readonly key: string;
+  readonly subject: string;
+  /** What a broker that maps the subject takes for the user. */
+  readonly commonName?: string;
+  readonly why: string;
+}
+
+/** What `certs make` wrote, read: material to show and to trust, no promise about the broker. */
+export interface TargetPki {
+  /** PEM of the authorities. */
+  readonly root: string;
+  readonly intermediate: string;
+  readonly foreign: string;
+  /** By the name of the scenario. */
+  readonly clients: Readonly<Record<string, PkiClient>>;
+}
+
 /** What a target may declare: the `Need`s that no probe can tell (`acl`, `crl`, `identity`, `path-bound`, …). */
 export type Declaration = Need;
 
@@ -41,6 +64,8 @@ export interface Target {
   /** Further headers of the upgrade request. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly tls: TlsMaterial;
+  /** Certificates of every kind to try on it. */
+  readonly pki?: TargetPki;
   readonly declared: readonly Declaration[];
   /** Absent: probed. */
   readonly versions?: readonly MqttVersion[];

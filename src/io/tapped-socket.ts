@@ -1,0 +1,51 @@
+/** A socket that TLS can stand on, overheard: what passes below the encryption, and in which segments it leaves. */
+import type { Socket } from 'node:net';
+import { Duplex as Stream } from 'node:stream';
+
+export interface Tap {
+  /** Octets of TCP as they come and go. */
+  readonly heard?: (direction: 'in' | 'out', bytes: Uint8Array) => void;
+  /** Most octets of one write to TCP; each goes out on its own. Default: as they come. */
+  readonly segment?: number;
+}
+
+/** The socket belongs to the stream from now on; destroyed, the stream resets it. */
+export function tappedSocket(socket: Socket, { heard, segment = Infinity }: Tap): Stream {
+  const stream: Stream = new Stream({
+    allowHalfOpen: true,
+    read: () => void socket.resume(),
+    write(chunk: Uint8Array, _encoding, done) {
+      heard?.('out', chunk);
+      if (chunk.length <= segment) socket.write(chunk, done);
+      else writePieces(socket, chunk, segment, done);
+    },
+    final: (done) => void socket.end(() => done()),
+    destroy(error, done) {
+      if (error !== null || !socket.writableEnded) socket.resetAndDestroy();
+      else socket.destroy();
+      done(error);
+    },
+  });
+  socket.on('data', (chunk: Uint8Array) => {
+    heard?.('in', chunk);
+    if (!stream.push(chunk)) socket.pause();
+  });
+  socket.on('end', () => stream.push(null));
+  socket.on('error', (error) => stream.destroy(error));
+  socket.on('close', () => stream.destroy());
+  return stream;
+}
+
+/** Each segment waits for the one before, so that the system has no reason to join them. */
+function writePieces(socket: Socket, bytes: Uint8Array, size: number, done: (error?: Error | null) => void): void {
+  let at = 0;
+  const next = (error?: Error | null): void => {
+    if (error !== undefined && error !== null) return done(error);
+    if (at >= bytes.length) return done();
+    const piece = bytes.subarray(at, at + size);
+    at += piece.length;
+    // A turn of the loop between them: else they leave in one segment all the same.
+    socket.write(piece, (failed) => setImmediate(() => next(failed)));
+  };
+  next();
+}

@@ -1,0 +1,59 @@
+/** What a handshake came to, as our side sees it. */
+import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
+import type { CertificateShown } from './handshake-tap.ts';
+
+export type { CertificateShown };
+
+export interface TlsSession {
+  /** `TLSv1.3`. */
+  readonly protocol: string;
+  /** `TLS_AES_256_GCM_SHA384`. */
+  readonly cipher: string;
+  readonly alpn?: string;
+  /** A session of before was resumed. */
+  readonly reused: boolean;
+  /** OpenSSL's code for what is wrong with the server's certificate, where it was taken all the same. */
+  readonly untrusted?: string;
+  /** Whether the server asked for a client certificate, and got one; only where the handshake was listened to. */
+  readonly shown?: CertificateShown;
+  /** DER: the server's certificate, and its issuers as far as they were sent or are known. */
+  readonly chain: readonly Uint8Array[];
+  /** Sessions that can be resumed; under TLS 1.3 they come after the handshake. */
+  readonly tickets: readonly Uint8Array[];
+}
+
+/** Call it before the handshake: tickets may come with its last message. */
+export function ticketsOf(socket: TLSSocket): Uint8Array[] {
+  const tickets: Uint8Array[] = [];
+  socket.on('session', (session) => tickets.push(new Uint8Array(session)));
+  return tickets;
+}
+
+export function sessionOf(socket: TLSSocket, tickets: readonly Uint8Array[], shown?: CertificateShown): TlsSession {
+  const alpn = socket.alpnProtocol;
+  const { authorizationError: untrusted } = socket as { authorizationError?: Error | string | null };
+  return {
+    protocol: socket.getProtocol() ?? 'TLS',
+    cipher: socket.getCipher().standardName,
+    ...(typeof alpn === 'string' ? { alpn } : {}),
+    reused: socket.isSessionReused(),
+    ...(untrusted === undefined || untrusted === null ? {} : { untrusted: codeOf(untrusted) }),
+    ...(shown === undefined ? {} : { shown }),
+    chain: chainOf(socket),
+    tickets,
+  };
+}
+
+const codeOf = (error: Error | string): string =>
+  typeof error === 'string' ? error : ((error as NodeJS.ErrnoException).code ?? error.message);
+
+/** A root issued itself: Node's list goes round there. */
+function chainOf(socket: TLSSocket): Uint8Array[] {
+  const chain: Uint8Array[] = [];
+  let next: DetailedPeerCertificate | undefined = socket.getPeerCertificate(true);
+  while (next?.raw !== undefined) {
+    chain.push(new Uint8Array(next.raw));
+    next = next.issuerCertificate === next ? undefined : next.issuerCertificate;
+  }
+  return chain;
+}
