@@ -26,8 +26,8 @@ import {
 import { request, type Exchange, type RequestInput } from './exchange.ts';
 import { openForeign, type Drivers, type ForeignClient, type ForeignOptions } from './foreign.ts';
 import { Skipped } from './outcomes.ts';
-import { openClient, connectClient, type Door } from './open.ts';
 import { Pki } from './pki.ts';
+import { openClient, connectClient, type Door } from './open.ts';
 import { openRawTls, type RawTls } from './raw-tls.ts';
 import { word } from './random.ts';
 import { roundTrip } from './round-trip.ts';
@@ -139,9 +139,6 @@ export class CaseContext<Row = undefined> {
     return connectClient(this, options);
   }
 
-  /** An opening handshake of its own making (WebSocket only). */
-  async request(input: RequestInput = {}): Promise<Exchange> {
-    return request(this, input);
   /** Certificates to try; skips where the user named no folder of them. */
   get pki(): Pki {
     return new Pki(this.scope.target.pki);
@@ -152,6 +149,9 @@ export class CaseContext<Row = undefined> {
     return admission(this, input);
   }
 
+  /** An opening handshake of its own making (WebSocket only). */
+  async request(input: RequestInput = {}): Promise<Exchange> {
+    return request(this, input);
   }
 
   /** A client library of another hand, its packets watched at the relay; skipped where it can't be had. */
@@ -198,6 +198,11 @@ export class CaseContext<Row = undefined> {
   /** Waits `ms` milliseconds of the clock: only where the protocol itself makes us wait. */
   async sleep(ms: number): Promise<void> {
     this.scope.story.tell(`wait ${ms} ms`);
+    await this.pause(ms);
+  }
+
+  /** The same, as no step of the story. */
+  async pause(ms: number): Promise<void> {
     await sleep(this.scope.clock, ms, this.scope.signal);
   }
 
@@ -215,11 +220,6 @@ export class CaseContext<Row = undefined> {
   /** A judgement that no matcher makes. */
   check(
     met: boolean,
-    await this.pause(ms);
-  }
-
-  /** The same, as no step of the story. */
-  async pause(ms: number): Promise<void> {
     message: string,
     more: { readonly breaks?: RequirementKey; readonly expected?: string; readonly actual?: string } = {},
   ): void {
