@@ -59,6 +59,7 @@ export const MAY_IMPORT_PACKAGE: Readonly<Record<string, readonly string[]>> = {
   cli: ['commander'],
   app: ['valibot'],
   results: ['valibot'],
+  load: ['valibot'],
   drivers: ['mqtt', 'playwright-core'],
   catalogue: ['testcontainers'],
 };

@@ -7,3 +7,18 @@ export type { ResultsFileErrorCode } from './results-file-error.ts';
 export * from './run-result.ts';
 export { maskCommand, RESULT_LIMITS, writeRunResult } from './write-run-result.ts';
 export { conclude, EXIT_CODES, type ConclusionInput } from './conclude.ts';
+export { Histogram, LARGEST_US, type HistogramData } from './histogram.ts';
+export * from './load-metrics.ts';
+export * from './load-result.ts';
+export {
+  compare,
+  METRIC_NAMES,
+  metricKind,
+  parseThreshold,
+  parseThresholds,
+  ThresholdError,
+  type Aggregation,
+  type Comparison,
+  type MetricKind,
+  type Threshold,
+} from './load-thresholds.ts';

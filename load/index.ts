@@ -1,0 +1,2 @@
+/** Load: profiles as data, and what executes them. */
+export * from './profiles/index.ts';
