@@ -62,4 +62,5 @@ export const MAY_IMPORT_PACKAGE: Readonly<Record<string, readonly string[]>> = {
   load: ['valibot'],
   drivers: ['mqtt', 'playwright-core'],
   catalogue: ['testcontainers'],
+  'certs-gen': ['node-forge'],
 };
