@@ -42,7 +42,7 @@ export async function openTls(
     });
     const told = await verdict(socket, tickets, options, { clock, signal });
     const shown = tap?.shown(socket.getProtocol(), socket.getCipher().standardName);
-    const session = sessionOf(socket, tickets, shown);
+    const session = sessionOf({ socket, tcp, clock }, tickets, shown);
     if (told === undefined) return { socket, session };
     tcp.destroy();
     return { ...refused(told, where), tls: session };

@@ -1,5 +1,7 @@
 /** What a handshake came to, as our side sees it. */
+import type { Socket } from 'node:net';
 import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
+import type { Clock } from '#io';
 import type { CertificateShown } from './handshake-tap.ts';
 
 export type { CertificateShown };
@@ -20,6 +22,18 @@ export interface TlsSession {
   readonly chain: readonly Uint8Array[];
   /** Sessions that can be resumed; under TLS 1.3 they come after the handshake. */
   readonly tickets: readonly Uint8Array[];
+  /** Asks for a new handshake on the connection (TLS 1.2): whether there was one. Ends with the connection, or after `ms` milliseconds. */
+  readonly renegotiate: (ms: number) => Promise<boolean>;
+  /** FIN of TCP without close_notify, as from a process that died; only where the handshake was listened to. */
+  readonly finBeneath: () => void;
+}
+
+/** What a session is read from. */
+export interface Secured {
+  readonly socket: TLSSocket;
+  /** Beneath it. */
+  readonly tcp: Socket;
+  readonly clock: Clock;
 }
 
 /** Call it before the handshake: tickets may come with its last message. */
@@ -29,7 +43,8 @@ export function ticketsOf(socket: TLSSocket): Uint8Array[] {
   return tickets;
 }
 
-export function sessionOf(socket: TLSSocket, tickets: readonly Uint8Array[], shown?: CertificateShown): TlsSession {
+export function sessionOf(secured: Secured, tickets: readonly Uint8Array[], shown?: CertificateShown): TlsSession {
+  const { socket, tcp } = secured;
   const alpn = socket.alpnProtocol;
   const { authorizationError: untrusted } = socket as { authorizationError?: Error | string | null };
   return {
@@ -41,7 +56,22 @@ export function sessionOf(socket: TLSSocket, tickets: readonly Uint8Array[], sho
     ...(shown === undefined ? {} : { shown }),
     chain: chainOf(socket),
     tickets,
+    renegotiate: (ms) => renegotiated(secured, ms),
+    finBeneath: () => void tcp.end(),
   };
+}
+
+function renegotiated({ socket, clock }: Secured, ms: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const settle = (done: boolean): void => {
+      timer.cancel();
+      resolve(done);
+    };
+    const timer = clock.after(ms, () => settle(false));
+    socket.once('close', () => settle(false)).once('error', () => settle(false));
+    // Throws where the connection is one of TLS 1.3, which knows no renegotiation.
+    socket.renegotiate({ rejectUnauthorized: false }, (error) => settle(error === null));
+  });
 }
 
 const codeOf = (error: Error | string): string =>
