@@ -3,8 +3,8 @@ import type { Clock, SeededRandom } from '#io';
 import { seededRandom } from '#io';
 import { Recorder, type Dial } from '#net';
 import type { InstanceResult } from '#results';
-import { requirement, type Verdict } from '#spec';
-import type { Target } from '#target';
+import { requirement, type Need, type Verdict } from '#spec';
+import { isTls, type Target } from '#target';
 import type { TranscriptEntry } from '#wire';
 import type { Instance } from './case.ts';
 import { CaseContext } from './context.ts';
@@ -47,7 +47,7 @@ export async function executeInstance(instance: Instance, environment: Environme
     instance,
     random,
     recorder: new Recorder(clock, environment.onWire),
-    findings: new Findings(clock, environment.target.declared),
+    findings: new Findings(clock, declaredOf(instance, environment.target)),
     story: new Story(clock),
     requirement: primary,
   };
@@ -62,6 +62,11 @@ export async function executeInstance(instance: Instance, environment: Environme
     startedMs: start - (environment.runStart ?? start),
     durationMs: clock.now() - start,
   };
+}
+
+/** Who names an endpoint of TLS promises TLS: what its listener owes by that alone is judged (levels CONTRACT). */
+function declaredOf({ transport }: Instance, { declared }: Target): readonly Need[] {
+  return isTls(transport) ? [...declared, 'tls', 'raw-tls'] : declared;
 }
 
 async function runBody(context: CaseContext<unknown>): Promise<Outcome> {
