@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { bundlePages } from './bundle-pages.mjs';
 import { ROOT, binary, runNode } from './command.mjs';
 
 const LOCK = path.join(ROOT, 'package-lock.json');
@@ -50,6 +51,7 @@ async function build() {
     show: 'errors',
   });
   if (code !== 0) throw new Error('the build failed: its messages stand above.');
+  await bundlePages();
 }
 
 /** The compiler leaves the outputs of deleted and renamed sources behind; an old module must not be found. */

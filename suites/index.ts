@@ -1,5 +1,7 @@
 /** All cases. */
 import { collectCases, type Case, type SuiteModules } from '#kit';
+import * as browser from './browser/browser.ts';
+import * as pages from './browser/10.2-pages.ts';
 import * as handshake from './websocket/4.2-handshake.ts';
 import * as request from './websocket/4.2.1-request.ts';
 import * as path from './websocket/4.2.2-path.ts';
@@ -127,6 +129,8 @@ export const SUITE_MODULES = {
   'mqtt/4.9-flow-control': flowControl,
   'mqtt/4.13-errors': errors,
   'interop/mqttjs': mqttjs,
+  'browser/browser': browser,
+  'browser/10.2-pages': pages,
 } as const satisfies SuiteModules;
 
 export const CASES: readonly Case[] = collectCases(SUITE_MODULES);

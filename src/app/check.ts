@@ -20,6 +20,7 @@ export async function check(
   const seed = options.seed ?? Buffer.from(cryptoRandom.bytes(4)).toString('hex');
   const { label, selection, concurrency, allow, strict, allowInconclusive, timeLimitMs, signal, onEvent } = options;
   const command = commandOf(options, seed);
+  const drivers = installedDrivers();
   try {
     return await runCases({
       cases: CASES,
@@ -27,7 +28,7 @@ export async function check(
       tool: toolIdentity(CASES),
       clock,
       dial: socketDial(target, clock),
-      drivers: installedDrivers(),
+      drivers,
       seed,
       ...started,
       listeners: onEvent === undefined ? [] : [onEvent],
@@ -43,6 +44,8 @@ export async function check(
     });
   } catch (error) {
     throw understood(error);
+  } finally {
+    await drivers.close();
   }
 }
 

@@ -56,7 +56,7 @@ function chromium(path: string | undefined): DoctorPart {
     id: 'chromium',
     title: 'Chromium',
     required: false,
-    purpose: 'the tests of the HTML report (npm test)',
+    purpose: 'the cases of suites/browser, and the tests of the HTML report (npm test)',
   };
   return path === undefined
     ? { ...part, found: false, install: 'Debian: apt-get install chromium; another place: MQTTSPEC_CHROMIUM=<program>' }

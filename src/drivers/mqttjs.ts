@@ -59,7 +59,7 @@ const SLOWEST_BYTES_A_MS = 32;
 function settings(door: ForeignDoor, options: ForeignOptions): IClientOptions {
   const { clientId, username, password, clean, keepAlive, will, sessionExpiryInterval } = options;
   const five = door.version === '5.0';
-  const { ca, cert, key, verify } = door.tls;
+  const { ca, cert, key, verify } = door.target.tls;
   return {
     clientId,
     clean,

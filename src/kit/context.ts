@@ -24,7 +24,8 @@ import {
   type Deviations,
 } from './deviation.ts';
 import { request, type Exchange, type RequestInput } from './exchange.ts';
-import { openForeign, type Drivers, type ForeignClient, type ForeignOptions } from './foreign.ts';
+import { openProfile, openTab, type CaseTab, type Profile } from './browser.ts';
+import { foreignDoor, openForeign, type ForeignClient, type ForeignOptions } from './foreign.ts';
 import { Skipped } from './outcomes.ts';
 import { Pki } from './pki.ts';
 import { openClient, connectClient, type Door } from './open.ts';
@@ -47,9 +48,11 @@ export class CaseContext<Row = undefined> {
   readonly foreigners: ForeignClient[] = [];
   /** Connections below TLS. */
   readonly raws: RawTls[] = [];
+  readonly tabs: CaseTab[] = [];
   /** What OBSERVE and MAY requirements were seen to be. */
   readonly observations: string[] = [];
   readonly #prefix: string;
+  #profile: Promise<Profile> | undefined;
 
   constructor(scope: Scope, row: Row) {
     this.scope = scope;
@@ -155,10 +158,24 @@ export class CaseContext<Row = undefined> {
   }
 
   /** A client library of another hand, its packets watched at the relay; skipped where it can't be had. */
-  async foreign(name: keyof Drivers, options: Partial<ForeignOptions> = {}): Promise<ForeignClient> {
+  async foreign(name: 'mqttjs', options: Partial<ForeignOptions> = {}): Promise<ForeignClient> {
     const client = await openForeign(this, name, options);
     this.foreigners.push(client);
     return client;
+  }
+
+  /** A page in a real browser, beside the others of this instance; skipped where there is no browser. */
+  async tab(options: { readonly elsewhere?: boolean } = {}): Promise<CaseTab> {
+    this.#profile ??= openProfile(this, foreignDoor(this.scope));
+    const tab = await openTab(this, await this.#profile, options.elsewhere ?? false);
+    this.tabs.push(tab);
+    return tab;
+  }
+
+  /** Frees what is not the broker's. */
+  async dispose(): Promise<void> {
+    const profile = await this.#profile?.catch(() => undefined);
+    await Promise.all([...this.foreigners.map((client) => client.dispose()), profile?.dispose()]);
   }
 
   /** TCP alone to a door, also to one of TLS: octets of its own making below all that is usual. */

@@ -2,7 +2,7 @@
 import type { Clock, SeededRandom } from '#io';
 import { seededRandom } from '#io';
 import { Recorder, type Dial } from '#net';
-import type { InstanceResult } from '#results';
+import type { InstanceResult, Picture } from '#results';
 import { requirement, type Need, type Verdict } from '#spec';
 import { isTls, type Target } from '#target';
 import type { TranscriptEntry } from '#wire';
@@ -56,12 +56,22 @@ export async function executeInstance(instance: Instance, environment: Environme
   const outcome = await runBody(context);
   for (const client of context.clients) client.wire.abandon();
   for (const raw of context.raws) raw.abandon();
-  await Promise.all(context.foreigners.map((client) => client.dispose()));
+  const ran = result(context, outcome);
+  const pictures = await picturesOf(context, ran.verdict);
+  await context.dispose();
   return {
-    ...result(context, outcome),
+    ...ran,
+    ...(pictures.length === 0 ? {} : { pictures }),
     startedMs: start - (environment.runStart ?? start),
     durationMs: clock.now() - start,
   };
+}
+
+/** What somebody has to look at shows what the pages looked like. */
+async function picturesOf({ tabs }: CaseContext<unknown>, verdict: Verdict): Promise<Picture[]> {
+  if (verdict === 'pass' || verdict === 'observed' || verdict === 'skip') return [];
+  const pictures = await Promise.all(tabs.map(({ tab }) => tab.picture()));
+  return pictures.filter((picture) => picture !== undefined);
 }
 
 /** Who names an endpoint of TLS promises TLS: what its listener owes by that alone is judged (levels CONTRACT). */

@@ -2,11 +2,12 @@
 import type { Clock } from '#io';
 import type { Recorder } from '#net';
 import type { MqttVersion } from '#spec';
-import type { Endpoint, TlsMaterial } from '#target';
+import type { Endpoint, Target } from '#target';
 import type { Packet, Qos, Will } from '#wire';
+import type { BrowserDriver } from './browser.ts';
 import type { CaseContext } from './context.ts';
 import { Skipped } from './outcomes.ts';
-import { unmet } from './scope.ts';
+import { unmet, type Scope } from './scope.ts';
 
 export interface ForeignOptions {
   readonly clientId: string;
@@ -24,7 +25,7 @@ export interface ForeignOptions {
 export interface ForeignDoor {
   readonly endpoint: Endpoint;
   readonly version: MqttVersion;
-  readonly tls: TlsMaterial;
+  readonly target: Target;
   readonly clock: Clock;
   readonly recorder: Recorder;
   readonly signal: AbortSignal;
@@ -65,21 +66,26 @@ export type Driver = (door: ForeignDoor, options: ForeignOptions) => Promise<For
 /** Absent: not installed; `why` says it. */
 export interface Drivers {
   readonly mqttjs: Driver | { readonly why: string };
+  readonly browser: BrowserDriver | { readonly why: string };
+}
+
+/** To the endpoint of the instance. */
+export function foreignDoor({ clock, recorder, signal, target, timing, instance }: Scope): ForeignDoor {
+  const { endpoint, version } = instance;
+  return { endpoint, version, target, clock, recorder, signal, replyMs: timing.replyMs };
 }
 
 export async function openForeign(
   t: CaseContext<unknown>,
-  name: keyof Drivers,
+  name: 'mqttjs',
   options: Partial<ForeignOptions>,
 ): Promise<ForeignClient> {
-  const { clock, recorder, signal, target, timing, instance, drivers, story } = t.scope;
+  const { drivers, story } = t.scope;
   const driver = drivers?.[name] ?? { why: 'no client library is driven here' };
   if (typeof driver !== 'function') throw new Skipped(driver.why);
-  const { endpoint, version } = instance;
   story.tell(`${name} connects`);
-  const door = { endpoint, version, tls: target.tls, clock, recorder, signal, replyMs: timing.replyMs };
   const asked = { ...t.credentials(), clientId: t.clientId(), clean: true, keepAlive: 60, ...options };
-  const client = await judged(t, driver(door, asked));
+  const client = await judged(t, driver(foreignDoor(t.scope), asked));
   return {
     ...client,
     subscribe: (...input) => judged(t, client.subscribe(...input)),

@@ -18,11 +18,24 @@ export { hasEnded, printEnding, type EndExpectation, type Ending } from './ended
 export { Exchange, type RequestInput } from './exchange.ts';
 export { executeInstance, type Environment } from './execute.ts';
 export { closeCode, closeFrame, oneOf, pong } from './frame-matchers.ts';
+export {
+  NotOpened,
+  type BrowserDriver,
+  type CaseTab,
+  type PageClient,
+  type PageClientOptions,
+  type PageLibrary,
+  type Profile,
+  type SocketEnd,
+  type SocketReport,
+  type Tab,
+} from './browser.ts';
 export type { Driver, Drivers, ForeignClient, ForeignDoor, ForeignMessage, ForeignOptions } from './foreign.ts';
 export { connectLasting, lasting, leave, type Leaving } from './lasting.ts';
 export { noLeftovers, type Leftovers } from './leftovers.ts';
 export type { ExpectOptions } from './link.ts';
 export type { Inbound } from '#net';
+export type { Picture } from '#results';
 export {
   absent,
   between,

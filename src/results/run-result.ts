@@ -93,6 +93,14 @@ export interface Step {
   readonly detail?: string;
 }
 
+/** What a page looked like. */
+export interface Picture {
+  readonly title: string;
+  readonly mediaType: 'image/jpeg' | 'image/png';
+  /** Base64. */
+  readonly data: string;
+}
+
 export interface InstanceResult {
   /** `connect/second-connect@5.0/ws`, `topics/match[plus-level]@3.1.1/ws`. */
   readonly instance: string;
@@ -113,6 +121,8 @@ export interface InstanceResult {
   readonly steps: readonly Step[];
   readonly findings: readonly Finding[];
   readonly transcript?: Transcript;
+  /** Of cases in a browser that somebody has to look at. */
+  readonly pictures?: readonly Picture[];
   readonly startedMs: number;
   readonly durationMs: number;
   /** How often it ran: 2 and more where a deadline verdict was confirmed. */

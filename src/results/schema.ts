@@ -85,6 +85,9 @@ const instance = v.object({
   ),
   findings: list(finding),
   transcript: v.exactOptional(transcript),
+  pictures: v.exactOptional(
+    list(v.object({ title: text, mediaType: v.picklist(['image/jpeg', 'image/png']), data: v.pipe(text, v.base64()) })),
+  ),
   startedMs: milliseconds,
   durationMs: milliseconds,
   attempts: count,

@@ -91,7 +91,7 @@ const CHECKS: Readonly<Record<Need, Check>> = {
   'path-bound': declared,
   'origin-list': declared,
   deflate: ({ sources: { deflate } }) => (deflate === undefined ? 'the server does not take it' : undefined),
-  browser: () => 'none is driven',
+  browser: always,
   'foreign-client': always,
   tls: (_, { transport }) => (isTls(transport) ? undefined : 'this endpoint has none'),
   tls12: (_, { transport }) => (isTls(transport) ? undefined : 'this endpoint has no TLS'),

@@ -1,23 +1,6 @@
 /** The most used client over WebSocket, MQTT.js, as its documentation shows it. */
-import { defineCase, pattern, pingresp, sameValue, text, type CaseContext, type ForeignClient } from '#kit';
-
-/** `CONNECT > SUBSCRIBE > …`: what really passed, keep-alive left out. */
-function passed(client: ForeignClient): string[] {
-  return client.trace
-    .filter(({ packet }) => packet.type !== 'PINGREQ' && packet.type !== 'PINGRESP')
-    .map(({ from, packet }) => `${from === 'client' ? '→' : '←'} ${packet.type}`);
-}
-
-function expectTrace(t: CaseContext, client: ForeignClient, expected: readonly string[]): void {
-  const actual = passed(client);
-  const missing = expected.filter((packet) => !actual.includes(packet));
-  // The last acknowledgement of the client may or may not leave before it ends.
-  const extra = actual.filter((packet) => !expected.includes(packet) && packet !== '→ PUBCOMP');
-  t.check(missing.length === 0 && extra.length === 0, 'other packets passed than the flow has', {
-    expected: expected.join(' '),
-    actual: actual.join(' '),
-  });
-}
+import { defineCase, pattern, pingresp, sameValue, text } from '#kit';
+import { expectTrace, follow } from './flow.ts';
 
 export const documentedFlow = defineCase({
   title: 'the documented flow works: connect, subscribe, publish, receive, end',
@@ -28,25 +11,7 @@ export const documentedFlow = defineCase({
   caughtBy: ['no-connack', 'no-suback', 'corrupts-payload'],
   needs: ['foreign-client'],
   async run(t) {
-    const client = await t.foreign('mqttjs');
-    const topic = t.topic('sensors/temperature');
-    await client.subscribe(topic, 0);
-    await client.publish(topic, 'Hello World');
-    const { payload } = await client.message();
-    t.check(text(payload) === 'Hello World', 'another payload came', {
-      expected: 'Hello World',
-      actual: text(payload),
-    });
-    await client.end();
-    expectTrace(t, client, [
-      '→ CONNECT',
-      '← CONNACK',
-      '→ SUBSCRIBE',
-      '← SUBACK',
-      '→ PUBLISH',
-      '← PUBLISH',
-      '→ DISCONNECT',
-    ]);
+    await follow(t, await t.foreign('mqttjs'));
   },
 });
 

@@ -1,0 +1,128 @@
+/** The WebSockets of one tab as the browser itself tells them (Chrome DevTools Protocol, domain Network), in the clear on `wss` too. */
+import type { CDPSession } from 'playwright-core';
+import { describe, maskSecrets, PacketReader, type Packet, type Sender } from '#wire';
+import type { ForeignDoor } from '#kit';
+
+export interface WatchedSocket {
+  readonly trace: { readonly from: Sender; readonly packet: Packet }[];
+  /** Of the answer, where it was an upgrade. */
+  status?: number;
+  protocol?: string;
+  /** Why the handshake or the connection failed. */
+  failure?: string;
+  closed: boolean;
+}
+
+type Frame = {
+  readonly requestId: string;
+  readonly response: { readonly opcode: number; readonly payloadData: string };
+};
+type Readers = { readonly [S in Sender]: (bytes: Uint8Array) => void };
+
+const BINARY = 2;
+
+export class SocketWatch {
+  /** In the order of creation. */
+  readonly sockets: WatchedSocket[] = [];
+  readonly #door: ForeignDoor;
+  readonly #label: string;
+  readonly #known = new Map<
+    string,
+    { readonly socket: WatchedSocket; readonly lane: number; readonly read: Readers }
+  >();
+  readonly #lane: number;
+
+  private constructor(door: ForeignDoor, label: string) {
+    this.#door = door;
+    this.#label = label;
+    this.#lane = door.recorder.lane(label);
+  }
+
+  static async start(cdp: CDPSession, door: ForeignDoor, label: string): Promise<SocketWatch> {
+    const watch = new SocketWatch(door, label);
+    cdp.on('Network.webSocketCreated', ({ requestId }) => watch.created(requestId));
+    cdp.on('Network.webSocketWillSendHandshakeRequest', ({ requestId, request }) =>
+      watch.note(requestId, 'out', `GET ${pathOf(door)} Origin: ${request.headers['Origin'] ?? 'none'}`),
+    );
+    cdp.on('Network.webSocketHandshakeResponseReceived', ({ requestId, response }) => {
+      const { status, statusText, headers } = response;
+      const [, protocol] = Object.entries(headers).find(([name]) => /^sec-websocket-protocol$/i.test(name)) ?? [];
+      watch.update(requestId, { status, ...(protocol === undefined ? {} : { protocol }) });
+      watch.note(requestId, 'in', `HTTP ${status} ${statusText} Sec-WebSocket-Protocol: ${protocol ?? 'none'}`);
+    });
+    cdp.on('Network.webSocketFrameSent', (frame) => watch.frame(frame, 'client'));
+    cdp.on('Network.webSocketFrameReceived', (frame) => watch.frame(frame, 'server'));
+    cdp.on('Network.webSocketFrameError', ({ requestId, errorMessage }) => {
+      const failure = readable(errorMessage);
+      const status = /response code: (\d{3})/.exec(failure)?.[1];
+      watch.update(requestId, { failure, ...(status === undefined ? {} : { status: Number(status) }) });
+      watch.note(requestId, 'note', failure);
+    });
+    cdp.on('Network.webSocketClosed', ({ requestId }) => {
+      watch.update(requestId, { closed: true });
+      watch.note(requestId, 'note', 'the browser closed the socket');
+    });
+    await cdp.send('Network.enable');
+    return watch;
+  }
+
+  /** A line of the console, or an error of the page. */
+  said(line: string): void {
+    this.#door.recorder.note(this.#lane, withoutQuery(this.#door, line));
+  }
+
+  private created(requestId: string): void {
+    const { recorder, version } = this.#door;
+    const socket: WatchedSocket = { trace: [], closed: false };
+    const lane = recorder.lane(`${this.#label}, socket ${this.sockets.push(socket)}`);
+    const reader = (from: Sender) => {
+      const packets = new PacketReader({ from, version });
+      return (bytes: Uint8Array): void => {
+        for (const event of packets.push(bytes)) {
+          if (event.kind === 'violation') {
+            recorder.note(lane, event.violation.message);
+            continue;
+          }
+          const { packet } = event;
+          socket.trace.push({ from, packet });
+          const shown = from === 'client' ? maskSecrets(event.bytes) : event.bytes;
+          const direction = from === 'client' ? 'out' : 'in';
+          recorder.record({ lane, direction, layer: 'mqtt', summary: describe(packet), bytes: shown });
+        }
+      };
+    };
+    this.#known.set(requestId, { socket, lane, read: { client: reader('client'), server: reader('server') } });
+  }
+
+  private frame({ requestId, response }: Frame, from: Sender): void {
+    const known = this.#known.get(requestId);
+    if (known === undefined) return;
+    const { opcode, payloadData } = response;
+    if (opcode === BINARY) known.read[from](Uint8Array.from(Buffer.from(payloadData, 'base64')));
+    else this.#door.recorder.note(known.lane, `a message of opcode ${opcode}: ${payloadData.slice(0, 60)}`);
+  }
+
+  private update(requestId: string, change: Partial<WatchedSocket>): void {
+    const known = this.#known.get(requestId);
+    if (known !== undefined) Object.assign(known.socket, change);
+  }
+
+  private note(requestId: string, direction: 'in' | 'out' | 'note', line: string): void {
+    const known = this.#known.get(requestId);
+    if (known === undefined) return;
+    const { recorder } = this.#door;
+    const summary = withoutQuery(this.#door, line);
+    if (direction === 'note') recorder.note(known.lane, summary);
+    else recorder.record({ lane: known.lane, direction, layer: 'http', summary });
+  }
+}
+
+/** A query may be a token. */
+const pathOf = ({ endpoint }: ForeignDoor): string => endpoint.path.replace(/\?.*/, '');
+
+function withoutQuery({ endpoint }: ForeignDoor, line: string): string {
+  const [, query] = endpoint.path.split('?');
+  return query === undefined || query === '' ? line : line.replaceAll(query, '…');
+}
+
+const readable = (message: string): string => message.replace(/^Error during WebSocket handshake: /, '').trim();
