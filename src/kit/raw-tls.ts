@@ -103,6 +103,20 @@ export class RawTls {
     return met();
   }
 
+  /** The server must end it, within the target's grace time. */
+  async ends(breaks?: RequirementKey): Promise<void> {
+    const { graceMs } = this.#t.timing;
+    await this.until(() => this.ended !== undefined, graceMs);
+    if (this.ended !== undefined) return;
+    unmet(this.#t.scope, {
+      message: `the connection is open after ${Math.round(graceMs)} ms (${this.print()})`,
+      expected: 'the end of the connection',
+      actual: this.print(),
+      evidence: 'deadline',
+      ...(breaks === undefined ? {} : { requirement: breaks }),
+    });
+  }
+
   /** The server's hello; that none came breaks the requirement. */
   answered(breaks?: RequirementKey): ServerHello {
     const { hello } = this.flight;
@@ -114,6 +128,11 @@ export class RawTls {
     const { hello, fatal } = this.flight;
     if (hello === undefined && (fatal !== undefined || this.ended !== undefined)) return;
     this.#unmet('an alert, or the end of the connection', breaks);
+  }
+
+  /** `ServerHello`, without what was agreed; else as `print`. */
+  outcome(): string {
+    return this.flight.hello === undefined ? this.print() : 'ServerHello';
   }
 
   /** `alert 70 protocol_version`, `closed`, `TLS 1.2, TLS_…`, `something that is no TLS`, `no answer, still open`. */

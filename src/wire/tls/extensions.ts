@@ -65,6 +65,8 @@ export const clientExtensions = {
   pskKeyExchangeModes: (): TlsExtension => ({ id: EXTENSIONS.pskKeyExchangeModes, data: Uint8Array.of(1, 1) }),
   ecPointFormats: (): TlsExtension => ({ id: EXTENSIONS.ecPointFormats, data: Uint8Array.of(1, 0) }),
   extendedMasterSecret: (): TlsExtension => ({ id: EXTENSIONS.extendedMasterSecret, data: new Uint8Array(0) }),
+  /** RFC 6066 §8: asks for a stapled answer of OCSP. */
+  statusRequest: (): TlsExtension => ({ id: EXTENSIONS.statusRequest, data: Uint8Array.of(1, 0, 0, 0, 0) }),
   renegotiationInfo: (): TlsExtension => ({ id: EXTENSIONS.renegotiationInfo, data: Uint8Array.of(0) }),
   /** RFC 7685: `length` zeros that mean nothing. */
   padding: (length: number): TlsExtension => ({ id: EXTENSIONS.padding, data: new Uint8Array(length) }),

@@ -9,6 +9,7 @@ export const HANDSHAKE_TYPES = {
   serverKeyExchange: 12,
   certificateRequest: 13,
   serverHelloDone: 14,
+  certificateStatus: 22,
 } as const;
 
 export interface HandshakeMessage {

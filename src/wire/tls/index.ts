@@ -32,6 +32,7 @@ export {
   type TlsRecord,
   type TlsVersionName,
 } from './records.ts';
+export { readRevocationList, type RevocationList } from './revocation-list.ts';
 export { ServerFlight } from './server-flight.ts';
 export {
   agreedVersion,
@@ -44,4 +45,4 @@ export {
   selectedAlpn,
   type ServerHello,
 } from './server-hello.ts';
-export { OIDS, readCertificate, WEAK_SIGNATURES, type CertificateFacts } from './x509.ts';
+export { namesHost, OIDS, readCertificate, WEAK_SIGNATURES, type CertificateFacts } from './x509.ts';

@@ -6,7 +6,7 @@ import { oidOf, readDer } from './der.ts';
 import { TlsFormatError } from './octets.ts';
 import { ServerFlight } from './server-flight.ts';
 import { FLIGHT_12, OLD_CERTIFICATE } from './testing/captured.ts';
-import { OIDS, readCertificate, WEAK_SIGNATURES } from './x509.ts';
+import { namesHost, OIDS, readCertificate, WEAK_SIGNATURES } from './x509.ts';
 
 const flight = new ServerFlight();
 flight.push(bytesOf(FLIGHT_12));
@@ -56,6 +56,25 @@ describe('certificates', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('names', () => {
+  it.each([
+    ['broker.test', 'broker.test', true],
+    ['Broker.Test', 'broker.test.', true],
+    ['broker.test', 'other.test', false],
+    ['*.mqtt.test', 'a.mqtt.test', true],
+    ['*.mqtt.test', 'a.b.mqtt.test', false],
+    ['*.mqtt.test', 'mqtt.test', false],
+    ['*.localhost', 'a.localhost', false],
+    ['*.0.0.1', '127.0.0.1', false],
+    ['127.0.0.1', '127.0.0.1', true],
+    ['0:0:0:0:0:0:0:1', '::1', true],
+    ['2001:db8:0:0:0:0:0:1', '2001:db8::01', true],
+    ['2001:db8:0:0:0:0:0:1', '2001:db8::2', false],
+  ])('%s is the name of %s: %s', (name, host, expected) => {
+    expect(namesHost([name], host)).toBe(expected);
   });
 });
 

@@ -19,6 +19,10 @@ export interface CertificateFacts {
   readonly keyUsage?: readonly number[];
   /** dNSName, and iPAddress as text. */
   readonly names: readonly string[];
+  /** In hexadecimal without leading zeros. */
+  readonly serial: string;
+  /** In the order of the certificate; one that is there twice stands there twice. */
+  readonly extensions: readonly { readonly oid: string; readonly critical: boolean }[];
 }
 
 export const OIDS = {
@@ -58,7 +62,7 @@ export function readCertificate(der: Uint8Array): CertificateFacts {
   const [tbs] = readDer(certificate.content);
   const fields = readDer(need(tbs).content);
   if (fields[0]?.tag === 0xa0) fields.shift();
-  const [, algorithm, issuer, validity, subject, spki, ...optional] = fields;
+  const [serial, algorithm, issuer, validity, subject, spki, ...optional] = fields;
   const [notBefore, notAfter] = readDer(need(validity).content);
   const extensions = extensionsOf(optional);
   const usages = extensions.get(OIDS.extendedKeyUsage);
@@ -73,6 +77,8 @@ export function readCertificate(der: Uint8Array): CertificateFacts {
     ...(usages === undefined ? {} : { extendedKeyUsage: within(usages).map(({ content }) => oidOf(content)) }),
     ...(usage === undefined ? {} : { keyUsage: bitsOf(need(readDer(usage)[0]).content) }),
     names: namesOf(extensions.get(OIDS.subjectAltName)),
+    serial: serialText(need(serial)),
+    extensions: extensionList(optional),
   };
 }
 
@@ -85,7 +91,7 @@ function need(value: DerValue | undefined): DerValue {
 const within = (value: Uint8Array): DerValue[] => readDer(need(readDer(value)[0]).content);
 const oidIn = (sequence: DerValue | undefined): string => oidOf(need(readDer(need(sequence).content)[0]).content);
 
-function timeOf(value: DerValue | undefined): string {
+export function timeOf(value: DerValue | undefined): string {
   const { tag, content } = need(value);
   const digits = /^(\d{2,4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/.exec(latin1Text(content));
   if (digits === null) throw new TlsFormatError('a time that RFC 5280 §4.1.2.5 does not know');
@@ -104,6 +110,24 @@ function extensionsOf(optional: readonly DerValue[]): Map<string, Uint8Array> {
     found.set(oidOf(need(oid).content), need(rest.at(-1)).content);
   }
   return found;
+}
+
+function extensionList(optional: readonly DerValue[]): { oid: string; critical: boolean }[] {
+  const list = optional.find(({ tag }) => tag === 0xa3);
+  if (list === undefined) return [];
+  return within(list.content).map(({ content }) => {
+    const [oid, critical] = readDer(content);
+    return {
+      oid: oidOf(need(oid).content),
+      critical: critical?.tag === DER_TAGS.boolean && critical.content[0] !== 0,
+    };
+  });
+}
+
+/** In hexadecimal without leading zeros, as certificates and revocation lists name one another. */
+export function serialText({ content }: DerValue): string {
+  const hex = Array.from(content, (octet) => octet.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^0+(?=.)/, '');
 }
 
 function keyOf(spki: DerValue): CertificateFacts['key'] {
@@ -146,4 +170,26 @@ function addressText(octets: Uint8Array): string {
     ((octets[2 * index] ?? 0) * 256 + (octets[2 * index + 1] ?? 0)).toString(16),
   );
   return groups.join(':');
+}
+
+/** Whether one of the names is that of the host (RFC 9525 §6.3: a wildcard stands for one whole label, the leftmost). */
+export function namesHost(names: readonly string[], host: string): boolean {
+  const wanted = expanded(host.toLowerCase().replace(/\.$/, ''));
+  const [, ...parent] = wanted.split('.');
+  return names.some((name) => {
+    const own = expanded(name.toLowerCase());
+    const isWild = own.startsWith('*.') && parent.length > 1 && !/^[\d.]+$/.test(wanted);
+    return own === wanted || (isWild && own.slice(2) === parent.join('.'));
+  });
+}
+
+/** IPv6 in its eight groups; all else as it is. */
+function expanded(host: string): string {
+  if (!host.includes(':')) return host;
+  const [head = '', tail] = host.split('::');
+  const groups = (part: string): string[] => (part === '' ? [] : part.split(':'));
+  const given = [...groups(head), ...groups(tail ?? '')];
+  const zeros = tail === undefined ? [] : Array.from({ length: 8 - given.length }, () => '0');
+  const all = [...groups(head), ...zeros, ...groups(tail ?? '')];
+  return all.map((group) => group.replace(/^0+(?=.)/, '')).join(':');
 }
