@@ -12,6 +12,8 @@ export async function openMqttJs(door: ForeignDoor, options: ForeignOptions): Pr
     reconnectPeriod: 0,
     connectTimeout: door.replyMs,
   });
+  // What comes may be what was sent: the largest of it.
+  let largest = 0;
   const messages: ForeignMessage[] = [];
   const waiting: ((message: ForeignMessage) => void)[] = [];
   client.on('message', (topic, payload, { qos, retain }) => {
@@ -37,10 +39,10 @@ export async function openMqttJs(door: ForeignDoor, options: ForeignOptions): Pr
       },
       publish: async (topic, payload, { qos = 0, retain = false } = {}) => {
         const body = typeof payload === 'string' ? payload : Buffer.from(payload);
-        const patient = { ...door, replyMs: door.replyMs + body.length / SLOWEST_BYTES_A_MS };
-        await inTime(patient, 'acknowledgement', client.publishAsync(topic, body, { qos, retain }));
+        largest = Math.max(largest, body.length);
+        await inTime(patient(door, largest), 'acknowledgement', client.publishAsync(topic, body, { qos, retain }));
       },
-      message: () => inTime(door, 'a message', nextMessage(messages, waiting)),
+      message: () => inTime(patient(door, largest), 'a message', nextMessage(messages, waiting)),
       cut: () => relay.reset(),
       end: async () => {
         await inTime(door, 'the end', client.endAsync());
@@ -55,6 +57,11 @@ export async function openMqttJs(door: ForeignDoor, options: ForeignOptions): Pr
 
 /** Some brokers take 4 KiB a turn of 100 ms and more where little else happens. */
 const SLOWEST_BYTES_A_MS = 32;
+
+const patient = (door: ForeignDoor, bytes: number): ForeignDoor => ({
+  ...door,
+  replyMs: door.replyMs + bytes / SLOWEST_BYTES_A_MS,
+});
 
 function settings(door: ForeignDoor, options: ForeignOptions): IClientOptions {
   const { clientId, username, password, clean, keepAlive, will, sessionExpiryInterval } = options;

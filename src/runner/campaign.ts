@@ -45,7 +45,10 @@ export class Campaign {
 
   async run(instances: readonly Instance[]): Promise<void> {
     const together = instances.filter((instance) => instance.case.exclusive === undefined);
-    await this.together(together);
+    // Who sees all must not drown in what others send and leave: brokers drop what a slow client doesn't take.
+    const seeing = together.filter((instance) => instance.case.sees === 'all');
+    await this.together(seeing);
+    await this.together(together.filter((instance) => !seeing.includes(instance)));
     await this.confirmations();
     for (const instance of instances) {
       if (instance.case.exclusive === undefined || this.stopped) continue;

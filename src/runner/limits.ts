@@ -12,7 +12,7 @@ export const RUN_LIMITS = {
   /** By how much deadlines grow when a finding is confirmed. */
   confirmationFactor: 5,
   /** Confirmations at the same time: they mostly wait, so the broker is quiet all the same. */
-  confirmationsTogether: 64,
+  confirmationsTogether: 128,
   /** Milliseconds for all confirmations together. */
   confirmationsMs: 5 * 60_000,
   /** Milliseconds for taking away what was left in the broker. */

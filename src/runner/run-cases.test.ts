@@ -122,6 +122,20 @@ describe('runCases', () => {
     expect(result.conclusion.exitCode).toBe(0);
   });
 
+  it('runs those that see all before the others, and not beside them', async () => {
+    const world = new World();
+    const order: string[] = [];
+    const body: Body = async (t) => {
+      const name = t.scope.instance.case.sees ?? 'own';
+      order.push(name);
+      await t.sleep(10);
+      order.push(`${name} ended`);
+      await t.connect();
+    };
+    await world.run({ a: trial(body), b: trial(body, { sees: 'all' }), c: trial(body, { takes: 1 }) });
+    expect(order).toEqual(['all', 'all ended', 'own', 'own', 'own ended', 'own ended']);
+  });
+
   it('goes on when a listener throws and when a case breaks', async () => {
     const world = new World();
     const broken = trial(() => Promise.reject(new TypeError('our bug')));

@@ -47,6 +47,7 @@ export const largePayload = defineCase({
   },
   caughtBy: ['corrupts-payload'],
   needs: ['foreign-client'],
+  takes: 2,
   async run(t) {
     const size = 1_048_576;
     const most = t.scope.capabilities.maximumPacketSize;

@@ -20,6 +20,7 @@ export const plainFrames = defineCase({
     'sends-text-frames',
     'cuts-length-to-16-bits',
   ],
+  takes: 2,
   async run(t) {
     const client = await t.connect();
     await client.subscribe(t.topic());

@@ -45,20 +45,35 @@ export const pinging = defineCase({
   takes: 7,
   rows: { '1-s': 1, '2-s': 2, '5-s': 5 },
   async run(t) {
-    const client = await connect(t, t.row);
-    const limit = keepAlive(t, client, t.row);
-    const twin = await t.connect();
-    await t.roundTrip(twin, client);
-    await twin.disconnect();
-    for (let ping = 0; ping < 4; ping += 1) {
-      const before = client.link.sentAt;
-      await t.sleep(800 * limit);
-      await client.send(t.packet.pingreq);
-      if (t.scope.clock.now() - before > 1000 * limit) t.skip('not exercised: this machine was late itself');
-      await client.expect(pingresp(), { breaks: 'ws/keepalive/early' });
-    }
+    for (const share of PAUSES) if (await pinged(t, t.row, share)) return;
+    t.skip('not exercised: this machine was late itself');
   },
 });
+
+/** Shares of the keep alive between pings; a machine that is late itself is given more room each time. */
+const PAUSES = [0.8, 0.8, 0.6, 0.4] as const;
+
+/** False where this machine was late itself: then a close says nothing. */
+async function pinged(t: CaseContext<unknown>, seconds: number, share: number): Promise<boolean> {
+  const client = await connect(t, seconds);
+  const limit = keepAlive(t, client, seconds);
+  const twin = await t.connect();
+  await t.roundTrip(twin, client);
+  await twin.disconnect();
+  await client.ping();
+  for (let ping = 0; ping < 4; ping += 1) {
+    const before = client.link.sentAt;
+    await t.sleep(1000 * share * limit);
+    await client.send(t.packet.pingreq);
+    if (t.scope.clock.now() - before > 1000 * limit) {
+      await client.look(pingresp());
+      await client.disconnect();
+      return false;
+    }
+    await client.expect(pingresp(), { breaks: 'ws/keepalive/early' });
+  }
+  return true;
+}
 
 export const serverSends = defineCase({
   title: 'messages to a silent client do not keep it connected',
