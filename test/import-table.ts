@@ -42,7 +42,9 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 export const MAY_IMPORT_NODE: Readonly<Record<string, readonly string[]>> = {
   io: ['*'],
   net: ['net', 'tls', 'dns/promises'],
-  'broker/start.ts': ['net', 'tls'],
+  'broker/start.ts': ['net'],
+  'broker/listeners.ts': ['net'],
+  'broker/tls': ['crypto', 'net', 'tls'],
   'target/parse-tls.ts': ['crypto', 'tls'],
   'reports/html/packs.ts': ['zlib'],
   'reports/html/page.ts': ['crypto'],

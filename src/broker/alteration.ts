@@ -6,6 +6,7 @@ import type { DecisionName, DecisionValue } from './decisions.ts';
 import type { Effect } from './effects.ts';
 import type { Limits } from './limits.ts';
 import type { RuleName } from './rules.ts';
+import type { Known } from './tls/authorities.ts';
 
 /** What a rule or a decision is about: enough to make an alteration conditional. */
 export interface About {
@@ -34,6 +35,10 @@ export interface About {
   /** A subscription, or a message, that a choice is about. */
   readonly filter?: string | undefined;
   readonly topic?: string | undefined;
+  /** Of a handshake: the client's certificate, the path that it was shown with, whether a session was resumed. */
+  readonly certificate?: Known | undefined;
+  readonly path?: readonly Known[] | undefined;
+  readonly resumption?: boolean | undefined;
 }
 
 export interface Alteration {

@@ -50,12 +50,26 @@ const NOTHING = new Uint8Array();
 
 function checkUser(context: Context, connection: Connection, packet: Connect): Refusal | undefined {
   const { users, gate } = context;
+  const { identity, refused } = connection.peer;
+  if (refused === 'connack' || identity === null) return NOT_AUTHORIZED;
+  if (identity !== undefined) {
+    const name = connection.peer.believesUserName === true ? (packet.username ?? identity) : identity;
+    return checkIdentity(context, connection, name);
+  }
   if (users === undefined) return undefined;
   if (packet.username === undefined) return NOT_AUTHORIZED;
   const user = users.find(({ username }) => username === packet.username);
   connection.user = user;
   const matches = user !== undefined && samePassword(user, packet.password);
   return gate.decide('connect.credentials-match', matches, connection) ? undefined : BAD_CREDENTIALS;
+}
+
+/** The certificate has said who it is: neither the user name nor the password of CONNECT counts. */
+function checkIdentity({ users, identified }: Context, connection: Connection, identity: string): Refusal | undefined {
+  const known = users?.find(({ username }) => username === identity);
+  if (known === undefined && users !== undefined && identified === undefined) return NOT_AUTHORIZED;
+  connection.user = known ?? { username: identity, ...identified };
+  return undefined;
 }
 
 /** A user without password is one with the empty password; none sent is the empty one too. */

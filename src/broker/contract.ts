@@ -3,12 +3,13 @@ import type { Clock, Compression, Duplex, RandomBytes } from '#io';
 import type { FaultName, VariantName } from '#spec';
 import type { Alteration } from './alteration.ts';
 import type { Limits } from './limits.ts';
+import type { Peer } from './tls/peer.ts';
 
 export interface BrokerUser {
   readonly username: string;
   /** Absent: the empty one. A client that sends none sends the empty one too. */
   readonly password?: Uint8Array;
-  /** Topic filters that the user may publish to, by will too, and subscribe to. Absent: everything. */
+  /** Topic filters that the user may publish to, by will too, and subscribe to; `%u` is the user's name. Absent: everything. */
   readonly publish?: readonly string[];
   readonly subscribe?: readonly string[];
 }
@@ -23,6 +24,8 @@ export interface BrokerOptions {
   readonly alterations?: readonly Alteration[];
   /** Absent: everybody may connect. */
   readonly users?: readonly BrokerUser[];
+  /** What whoever has a certificate and is none of the users may do; only where the identity comes from it. */
+  readonly identified?: Pick<BrokerUser, 'publish' | 'subscribe'>;
   readonly limits?: Partial<Limits>;
   /** The only path that the WebSocket listener serves; absent: any. */
   readonly path?: string;
@@ -32,7 +35,8 @@ export interface BrokerOptions {
 
 /** One broker without listeners: connections come as duplexes. */
 export interface Broker {
-  accept(duplex: Duplex, transport: 'ws' | 'tcp'): void;
+  /** `peer`: what is known of the client by TLS. */
+  accept(duplex: Duplex, transport: 'ws' | 'tcp', peer?: Peer): void;
   /** Ends all connections (5.0: DISCONNECT 0x8B) and cancels all timers. */
   close(): void;
 }
@@ -44,5 +48,8 @@ export interface RunningBroker {
   readonly wsUrl: string;
   /** `mqtt://127.0.0.1:1883`. */
   readonly tcpUrl: string;
+  /** `wss://127.0.0.1:8084/mqtt`, `mqtts://127.0.0.1:8883`: where it was started with TLS. */
+  readonly wssUrl?: string;
+  readonly mqttsUrl?: string;
   close(): Promise<void>;
 }

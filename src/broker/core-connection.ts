@@ -1,5 +1,6 @@
 /** The seam between a transport (WebSocket or TCP endpoint) and the MQTT core. */
 import type { Gate } from './gate.ts';
+import type { Peer } from './tls/peer.ts';
 
 /** Why the core ends a connection: what a WebSocket endpoint needs for its close code. */
 export interface EndReason {
@@ -46,7 +47,7 @@ export interface CoreConnection {
 }
 
 export interface Core {
-  open(sink: PacketSink, transport: 'ws' | 'tcp'): CoreConnection;
+  open(sink: PacketSink, transport: 'ws' | 'tcp', peer?: Peer): CoreConnection;
   /** Ends all connections (5.0: DISCONNECT 0x8B) and cancels all timers. */
   close(): void;
   readonly gate: Gate;

@@ -2,7 +2,7 @@
 import type { Clock, RandomBytes } from '#io';
 import { encodeUtf8 } from '#wire';
 import type { Context } from './context.ts';
-import type { BrokerUser } from './contract.ts';
+import type { BrokerOptions, BrokerUser } from './contract.ts';
 import type { Core, CoreConnection, PacketSink } from './core-connection.ts';
 import type { EffectOf } from './effects.ts';
 import { endConnection } from './ending.ts';
@@ -19,6 +19,7 @@ import { route } from './routing.ts';
 import { removeSession } from './sessions.ts';
 import { Connection } from './state.ts';
 import { Store } from './store.ts';
+import type { Peer } from './tls/peer.ts';
 import { cancelWill, publishWill } from './wills.ts';
 
 export interface CoreOptions {
@@ -27,6 +28,8 @@ export interface CoreOptions {
   readonly gate: Gate;
   /** Absent: everybody may connect. */
   readonly users?: readonly BrokerUser[] | undefined;
+  /** What whoever has a certificate and is none of the users may do. */
+  readonly identified?: BrokerOptions['identified'] | undefined;
   readonly limits?: Partial<Limits> | undefined;
 }
 
@@ -34,10 +37,10 @@ export interface CoreOptions {
 const VERSION = encodeUtf8('mqttspec reference broker');
 
 export function createCore(options: CoreOptions): Core {
-  const { gate, clock, random, users } = options;
+  const { gate, clock, random, users, identified } = options;
   const store = new Store();
   const limits = gate.limits({ ...DEFAULT_LIMITS, ...options.limits });
-  const context: Context = { gate, clock, random, users, limits, store, cause: 'owner', matched: 0 };
+  const context: Context = { gate, clock, random, users, identified, limits, store, cause: 'owner', matched: 0 };
   const timers = new Timers(clock);
   gate.describes((connection) => store.connections.get(connection));
   gate.performs(sessionPerformers(store));
@@ -48,7 +51,7 @@ export function createCore(options: CoreOptions): Core {
   announce(context);
   return {
     gate,
-    open: (sink, transport) => open(context, sink, transport),
+    open: (sink, transport, peer) => open(context, sink, transport, peer),
     close() {
       context.cause = 'owner';
       for (const connection of store.connections.values()) {
@@ -75,9 +78,9 @@ function announce({ gate }: Context): void {
   gate.emit({ kind: 'retained-set', message, why: 'handshake', cause: 'owner' });
 }
 
-function open(context: Context, sink: PacketSink, transport: 'ws' | 'tcp'): CoreConnection {
+function open(context: Context, sink: PacketSink, transport: 'ws' | 'tcp', peer: Peer = {}): CoreConnection {
   const { store, gate, clock, limits } = context;
-  const connection = new Connection(++store.lastConnection, transport, sink);
+  const connection = new Connection(++store.lastConnection, transport, sink, peer);
   store.connections.set(connection.connection, connection);
   const incoming = new Incoming(context, connection);
   context.cause = 'transport';

@@ -6,9 +6,10 @@ import { openTcp } from './endpoint/tcp.ts';
 import { openWebSocket } from './endpoint/websocket.ts';
 import { Ports } from './endpoint/ports.ts';
 import { FAULT_ALTERATIONS } from './faults/index.ts';
-import { createGate, type GateWatcher } from './gate.ts';
+import { createGate, type Gate, type GateWatcher } from './gate.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import type { Shadows } from './shadows.ts';
+import type { Peer } from './tls/peer.ts';
 import { VARIANT_ALTERATIONS } from './variants/index.ts';
 
 export interface WatchedOptions extends BrokerOptions {
@@ -20,8 +21,8 @@ export interface WatchedOptions extends BrokerOptions {
 /** Octets that a frame may have above the largest packet: room for small ones beside it. */
 const FRAME_SLACK = 64 * 1024;
 
-export function createBroker(options: WatchedOptions): Broker {
-  const { clock, random, compression, users, path, origins, watcher, shadows } = options;
+export function createBroker(options: WatchedOptions): Broker & { readonly gate: Gate } {
+  const { clock, random, compression, users, identified, path, origins, watcher, shadows } = options;
   const alterations = [
     ...(options.variants ?? []).map((name) => VARIANT_ALTERATIONS[name]),
     ...(options.faults ?? []).map((name) => FAULT_ALTERATIONS[name]),
@@ -30,7 +31,7 @@ export function createBroker(options: WatchedOptions): Broker {
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
   for (const { limits: altered } of alterations) Object.assign(limits, altered);
   const gate = createGate({ clock, alterations, ...(watcher && { watcher }), ...(shadows && { shadows }) });
-  const core = createCore({ gate, clock, random, limits, ...(users && { users }) });
+  const core = createCore({ gate, clock, random, limits, ...(users && { users }), ...(identified && { identified }) });
   const common = { clock, core, ports: new Ports(gate) };
   const webSocket = {
     ...common,
@@ -41,10 +42,11 @@ export function createBroker(options: WatchedOptions): Broker {
   };
   let closed = false;
   return {
-    accept(duplex: Duplex, transport: 'ws' | 'tcp'): void {
+    gate,
+    accept(duplex: Duplex, transport: 'ws' | 'tcp', peer: Peer = {}): void {
       if (closed) duplex.reset();
-      else if (transport === 'ws') openWebSocket(duplex, webSocket);
-      else openTcp(duplex, common);
+      else if (transport === 'ws') openWebSocket(duplex, { ...webSocket, peer });
+      else openTcp(duplex, { ...common, peer });
     },
     close(): void {
       closed = true;

@@ -6,6 +6,7 @@ import { PUBLISH_DECISIONS } from './decisions/publish.ts';
 import { SESSION_DECISIONS } from './decisions/session.ts';
 import { SUBSCRIBE_DECISIONS } from './decisions/subscribe.ts';
 import { ENDPOINT_DECISIONS } from './endpoint/decisions.ts';
+import { TLS_DECISIONS } from './tls/decisions.ts';
 
 export type { Decision };
 
@@ -17,7 +18,7 @@ export const CORE_DECISIONS = {
   ...SUBSCRIBE_DECISIONS,
 } as const;
 
-export const DECISIONS = { ...CORE_DECISIONS, ...ENDPOINT_DECISIONS } as const;
+export const DECISIONS = { ...CORE_DECISIONS, ...ENDPOINT_DECISIONS, ...TLS_DECISIONS } as const;
 
 export type DecisionName = keyof typeof DECISIONS;
 /** What a decision can be: a member of its domain, or any number where the domain is one of examples. */

@@ -11,4 +11,5 @@ export { mutants, type Mutant } from './mutants.ts';
 export { OWN_RULES, type RuleName } from './rules.ts';
 export { Shadows } from './shadows.ts';
 export { startBroker, type StartOptions } from './start.ts';
+export type { BrokerTls, CertificateWithKey } from './tls/options.ts';
 export { VARIANT_ALTERATIONS } from './variants/index.ts';

@@ -35,17 +35,20 @@ export function mutants(): readonly Mutant[] {
   return [...waived(), ...decided(), ...disturbed(), ...disturbedPackets(), ...fields(), ...properties(), ...timers()];
 }
 
+/** TLS needs sockets: what can be altered there is the matter of named faults only. */
+const isInMemory = (name: string): boolean => !name.startsWith('tls.');
+
 function waived(): readonly Mutant[] {
   // A violation without a recovery can't be waived: decoding has nothing to go on with.
   const names: readonly RuleName[] = [
-    ...(Object.keys(OWN_RULES) as RuleName[]),
+    ...(Object.keys(OWN_RULES) as RuleName[]).filter(isInMemory),
     ...VIOLATION_NAMES.filter((name) => VIOLATIONS[name].recovery !== undefined),
   ];
   return names.map((name) => ({ id: `waive ${name}`, alteration: { waive: [name] } }));
 }
 
 function decided(): readonly Mutant[] {
-  return (Object.keys(DECISIONS) as DecisionName[]).flatMap((name) =>
+  return (Object.keys(DECISIONS) as DecisionName[]).filter(isInMemory).flatMap((name) =>
     DECISIONS[name].domain.slice(DECISIONS[name].fixed === true ? 1 : 0).map((value) => ({
       id: `decide ${name} ${String(value)}`,
       alteration: { decide: { [name]: () => value } },

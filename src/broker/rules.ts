@@ -2,6 +2,7 @@
 import type { ViolationName } from '#wire';
 import { ENDPOINT_RULES } from './endpoint/rules.ts';
 import type { Rule } from './rule.ts';
+import { TLS_RULES, type TlsRuleName } from './tls/rules.ts';
 
 export type { Rule };
 
@@ -92,6 +93,10 @@ export const CORE_RULES = {
 export type CoreRuleName = keyof typeof CORE_RULES;
 export type EndpointRuleName = keyof typeof ENDPOINT_RULES;
 /** A violation of the codec is a rule too: waived, decoding goes on with the violation's own recovery. */
-export type RuleName = CoreRuleName | EndpointRuleName | ViolationName;
+export type RuleName = CoreRuleName | EndpointRuleName | TlsRuleName | ViolationName;
 
-export const OWN_RULES: Readonly<Record<CoreRuleName | EndpointRuleName, Rule>> = { ...CORE_RULES, ...ENDPOINT_RULES };
+export const OWN_RULES: Readonly<Record<CoreRuleName | EndpointRuleName | TlsRuleName, Rule>> = {
+  ...CORE_RULES,
+  ...ENDPOINT_RULES,
+  ...TLS_RULES,
+};

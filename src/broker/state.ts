@@ -7,12 +7,15 @@ import type { EndReason, PacketSink } from './core-connection.ts';
 import type { StoredSubscription } from './effects.ts';
 import { Fifo } from './fifo.ts';
 import type { Message } from './message.ts';
+import type { Peer } from './tls/peer.ts';
 
 /** One connection; it says itself what rules and decisions are about. */
 export class Connection implements About {
   readonly connection: number;
   readonly transport: 'ws' | 'tcp';
   readonly sink: PacketSink;
+  /** What TLS has found out. */
+  readonly peer: Peer;
   /** That of CONNECT; before it, what a refusal is written in. */
   version: MqttVersion = '3.1.1';
   clientId = '';
@@ -59,10 +62,11 @@ export class Connection implements About {
   /** Deliveries of an earlier connection that still have to be repeated. */
   resend: number[] = [];
 
-  constructor(connection: number, transport: 'ws' | 'tcp', sink: PacketSink) {
+  constructor(connection: number, transport: 'ws' | 'tcp', sink: PacketSink, peer: Peer = {}) {
     this.connection = connection;
     this.transport = transport;
     this.sink = sink;
+    this.peer = peer;
   }
 
   get v5(): boolean {

@@ -5,11 +5,14 @@ import type { EffectOf } from '../effects.ts';
 import { Gathered, joined } from './gathered.ts';
 import type { Port, Ports } from './ports.ts';
 import { Transport } from './transport.ts';
+import type { Peer } from '../tls/peer.ts';
 
 export interface EndpointOptions {
   readonly clock: Clock;
   readonly core: Core;
   readonly ports: Ports;
+  /** What TLS has found out about the client. */
+  readonly peer: Peer;
 }
 
 export function openTcp(duplex: Duplex, options: EndpointOptions): void {
@@ -25,7 +28,7 @@ class TcpEndpoint implements Port, PacketSink {
   constructor(duplex: Duplex, options: EndpointOptions) {
     this.#options = options;
     this.#out = new Gathered(options.clock, (parts, length) => this.#flushed(joined(parts, length)));
-    this.#core = options.core.open(this, 'tcp');
+    this.#core = options.core.open(this, 'tcp', options.peer);
     const { connection } = this.#core;
     this.#transport = new Transport(duplex, options.core.gate, options.clock, { connection, transport: 'tcp' });
     options.ports.add(connection, this);
@@ -75,7 +78,10 @@ class TcpEndpoint implements Port, PacketSink {
   }
 
   bytesReceived({ bytes }: EffectOf<'bytes-received'>): void {
-    if (!this.#transport.ended) this.#core.received(bytes);
+    const { refused } = this.#options.peer;
+    if (this.#transport.ended || refused === 'silent') return;
+    if (refused === 'http-400') this.#end('fin', 'violation');
+    else this.#core.received(bytes);
   }
 
   bytesSent({ bytes }: EffectOf<'bytes-sent'>): void {

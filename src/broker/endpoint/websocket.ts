@@ -43,7 +43,7 @@ class WebSocketEndpoint implements Port, PacketSink {
 
   constructor(duplex: Duplex, options: WebSocketOptions) {
     this.#options = options;
-    this.#core = options.core.open(this, 'ws');
+    this.#core = options.core.open(this, 'ws', options.peer);
     const { connection } = this.#core;
     this.#about = { connection, transport: 'ws' };
     this.#transport = new Transport(duplex, options.core.gate, options.clock, this.#about);
@@ -102,7 +102,7 @@ class WebSocketEndpoint implements Port, PacketSink {
   }
 
   bytesReceived({ bytes }: EffectOf<'bytes-received'>): void {
-    if (this.#transport.ended || this.#refused) return;
+    if (this.#transport.ended || this.#refused || this.#options.peer.refused === 'silent') return;
     if (this.#session !== undefined) this.#toSession(bytes);
     else if (this.#plain) this.#core.received(bytes);
     else this.#request(bytes);
@@ -150,7 +150,8 @@ class WebSocketEndpoint implements Port, PacketSink {
   }
 
   #answer(head: HttpHead, rest: Uint8Array): void {
-    const { path, origins, compression } = this.#options;
+    const { path, origins, compression, peer } = this.#options;
+    if (peer.refused === 'http-400') return this.#respond(refusal(400, [], 'The client certificate is not accepted.'));
     this.#opening = open(head, this.#gate, this.#about, {
       ...(path === undefined ? {} : { path }),
       ...(origins === undefined ? {} : { origins }),

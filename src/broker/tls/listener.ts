@@ -1,0 +1,72 @@
+/** TLS in front of an endpoint: sockets come as TCP has them, go on as duplexes whose client was judged. */
+import type { Socket } from 'node:net';
+import { createServer, type TLSSocket } from 'node:tls';
+import type { Clock, Duplex } from '#io';
+import type { About } from '../alteration.ts';
+import type { Gate } from '../gate.ts';
+import { Authorities } from './authorities.ts';
+import { listenerOptions } from './context.ts';
+import { Judge } from './judge.ts';
+import type { BrokerTls } from './options.ts';
+import type { Peer } from './peer.ts';
+import { presentedBy } from './presented.ts';
+import { secureDuplex } from './secure-duplex.ts';
+
+export interface SecureListenerOptions {
+  readonly tls: BrokerTls;
+  readonly gate: Gate;
+  readonly clock: Clock;
+  readonly transport: 'ws' | 'tcp';
+  readonly accept: (duplex: Duplex, peer: Peer) => void;
+}
+
+/** Milliseconds for a handshake. */
+const HANDSHAKE_LIMIT_MS = 10_000;
+
+/** Gives what takes the sockets of a listener. Throws where the material can't be used. */
+export function secureListener(options: SecureListenerOptions): (socket: Socket) => void {
+  const { tls, gate, clock, transport, accept } = options;
+  const about: About = { transport };
+  const judge = new Judge({
+    gate,
+    authorities: new Authorities(tls.ca ?? [], tls.crl ?? []),
+    required: tls.requireCert ?? false,
+    ...(tls.identity === undefined ? {} : { identity: tls.identity }),
+  });
+  const needsName = gate.decide('tls.server-name', 'any', about) === 'required';
+  const server = createServer({
+    ...listenerOptions(tls, gate, about),
+    handshakeTimeout: HANDSHAKE_LIMIT_MS,
+    allowHalfOpen: true,
+    pauseOnConnect: true,
+  });
+  // What went wrong in a handshake concerns its client only, and Node has ended it.
+  server.on('tlsClientError', () => undefined);
+  server.on('secureConnection', (socket: TLSSocket) => {
+    socket.on('error', () => undefined);
+    const { servername } = socket as TLSSocket & { readonly servername?: string | false };
+    if (needsName && typeof servername !== 'string') return void socket.destroy();
+    const { refused, ...known } = judge.judge(presentedBy(socket), socket.isSessionReused(), about);
+    const notifies = (): boolean => gate.decide('tls.close-notify', true, about);
+    const duplex = secureDuplex(socket, notifies);
+    if (refused === undefined) return accept(duplex, known);
+    const how = gate.decide('tls.refusal', 'close', about);
+    if (how === 'http-400' || how === 'connack' || how === 'silent') return accept(duplex, { refused: how });
+    if (how === 'reset') return duplex.reset();
+    end(duplex, clock);
+  });
+  return (socket) => {
+    socket.on('error', () => undefined);
+    server.emit('connection', socket);
+  };
+}
+
+/** Milliseconds that a refused client gets to end its side. */
+const END_LIMIT_MS = 2_000;
+
+/** Ends in order: what still comes is read, so that no RST destroys close_notify. */
+function end(duplex: Duplex, clock: Clock): void {
+  const timer = clock.after(END_LIMIT_MS, () => duplex.reset());
+  duplex.listen({ data: () => undefined, ended: () => undefined, closed: () => timer.cancel() });
+  duplex.end();
+}

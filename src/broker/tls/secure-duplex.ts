@@ -1,0 +1,35 @@
+import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import { socketDuplex, type Duplex } from '#io';
+
+/** A connection over TLS; without `notifies` its end is FIN alone, as if it had been cut. */
+export function secureDuplex(socket: TLSSocket, notifies: () => boolean): Duplex {
+  const duplex = socketDuplex(socket);
+  return {
+    listen: (listener) => duplex.listen(listener),
+    write: (bytes) => duplex.write(bytes),
+    reset: () => duplex.reset(),
+    pause: () => duplex.pause(),
+    resume: () => duplex.resume(),
+    get buffered() {
+      return duplex.buffered;
+    },
+    get closed() {
+      return duplex.closed;
+    },
+    end() {
+      if (notifies()) duplex.end();
+      else afterWriting(socket, () => beneath(socket)?.destroy());
+    },
+  };
+}
+
+/** The socket of TCP that TLS stands on. */
+function beneath(socket: TLSSocket): Socket | undefined {
+  return (socket as TLSSocket & { readonly _parent?: Socket })._parent;
+}
+
+/** What was written before has to leave first. */
+function afterWriting(socket: TLSSocket, then: () => void): void {
+  socket.write(new Uint8Array(0), () => setImmediate(then));
+}
