@@ -44,7 +44,7 @@ export const MAY_IMPORT_NODE: Readonly<Record<string, readonly string[]>> = {
   net: ['net', 'tls', 'dns/promises'],
   'broker/start.ts': ['net'],
   'broker/listeners.ts': ['net'],
-  'broker/tls': ['crypto', 'net', 'tls'],
+  'broker/tls': ['crypto', 'net', 'stream', 'tls'],
   'target/parse-tls.ts': ['crypto', 'tls'],
   'reports/html/packs.ts': ['zlib'],
   'reports/html/page.ts': ['crypto'],

@@ -16,11 +16,15 @@ const CIPHERS: Readonly<Record<DecisionValue<'tls.ciphers'>, string>> = {
 /** Suites that the versions before 1.2 have. */
 const OLD_CIPHERS = 'ECDHE+AES:';
 
+/** Milliseconds for a handshake. */
+const HANDSHAKE_LIMIT_MS = 10_000;
+
 export function listenerOptions(tls: BrokerTls, gate: Gate, about: About): TlsOptions {
   const minVersion = gate.decide('tls.least-version', 'TLSv1.2', about);
   const maxVersion = gate.decide('tls.newest-version', 'TLSv1.3', about);
   const old = minVersion === 'TLSv1' || minVersion === 'TLSv1.1' ? OLD_CIPHERS : '';
   const tickets = gate.decide('tls.tickets', true, about);
+  const renegotiates = gate.decide('tls.renegotiation', 'refuse', about) === 'serve';
   return {
     ...sent(certificateOf(tls, gate, about), gate, about),
     ...(tls.ca === undefined ? {} : { ca: [...tls.ca] }),
@@ -30,7 +34,8 @@ export function listenerOptions(tls: BrokerTls, gate: Gate, about: About): TlsOp
     minVersion,
     maxVersion,
     ciphers: old + CIPHERS[gate.decide('tls.ciphers', 'strong', about)] + TLS13_CIPHERS,
-    ...(tickets ? {} : { secureOptions: constants.SSL_OP_NO_TICKET }),
+    secureOptions: (tickets ? 0 : constants.SSL_OP_NO_TICKET) | (renegotiates ? 0 : constants.SSL_OP_NO_RENEGOTIATION),
+    handshakeTimeout: gate.decide('tls.handshake-limit', HANDSHAKE_LIMIT_MS, about),
     ...serverName(tls, gate, about),
     ...alpn(gate, about),
   };

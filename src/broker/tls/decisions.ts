@@ -1,7 +1,9 @@
 import { choice, decision } from '../decision.ts';
+import { TLS_FRONT_DECISIONS } from './front-decisions.ts';
 
 /** The choices of a listener with TLS. Those of its handshake are asked once, when it begins to listen. */
 export const TLS_DECISIONS = {
+  ...TLS_FRONT_DECISIONS,
   'tls.asks-certificate': decision(
     [true, false],
     ['cert/client-none'],

@@ -6,6 +6,7 @@ import type { About } from '../alteration.ts';
 import type { Gate } from '../gate.ts';
 import { Authorities } from './authorities.ts';
 import { listenerOptions } from './context.ts';
+import { fronted } from './front.ts';
 import { Judge } from './judge.ts';
 import type { BrokerTls } from './options.ts';
 import type { Peer } from './peer.ts';
@@ -20,8 +21,8 @@ export interface SecureListenerOptions {
   readonly accept: (duplex: Duplex, peer: Peer) => void;
 }
 
-/** Milliseconds for a handshake. */
-const HANDSHAKE_LIMIT_MS = 10_000;
+/** An OCSPResponse (RFC 6960 §4.2.1) that says tryLater. */
+const OCSP_TRY_LATER = [0x30, 0x03, 0x0a, 0x01, 0x03];
 
 /** Gives what takes the sockets of a listener. Throws where the material can't be used. */
 export function secureListener(options: SecureListenerOptions): (socket: Socket) => void {
@@ -36,12 +37,16 @@ export function secureListener(options: SecureListenerOptions): (socket: Socket)
   const needsName = gate.decide('tls.server-name', 'any', about) === 'required';
   const server = createServer({
     ...listenerOptions(tls, gate, about),
-    handshakeTimeout: HANDSHAKE_LIMIT_MS,
     allowHalfOpen: true,
     pauseOnConnect: true,
   });
   // What went wrong in a handshake concerns its client only, and Node has ended it.
   server.on('tlsClientError', () => undefined);
+  if (gate.decide('tls.staples', false, about)) {
+    server.on('OCSPRequest', (_certificate, _issuer, answer: (error: null, response: Buffer) => void) =>
+      answer(null, Buffer.from(OCSP_TRY_LATER)),
+    );
+  }
   server.on('secureConnection', (socket: TLSSocket) => {
     socket.on('error', () => undefined);
     const { servername } = socket as TLSSocket & { readonly servername?: string | false };
@@ -57,7 +62,12 @@ export function secureListener(options: SecureListenerOptions): (socket: Socket)
   });
   return (socket) => {
     socket.on('error', () => undefined);
-    server.emit('connection', socket);
+    fronted(socket, {
+      gate,
+      about,
+      secure: (stream) => void server.emit('connection', stream),
+      plain: (duplex) => accept(duplex, {}),
+    });
   };
 }
 
