@@ -63,6 +63,14 @@ import * as qos from './mqtt/4.3-qos.ts';
 import * as order from './mqtt/4.6-order.ts';
 import * as flowControl from './mqtt/4.9-flow-control.ts';
 import * as errors from './mqtt/4.13-errors.ts';
+import * as tlsVersions from './tls/tls-versions.ts';
+import * as tlsCiphers from './tls/tls-ciphers.ts';
+import * as tlsChain from './tls/tls-chain.ts';
+import * as tlsNames from './tls/tls-names.ts';
+import * as tlsHandshake from './tls/tls-handshake.ts';
+import * as tlsRecords from './tls/tls-records.ts';
+import * as tlsClosing from './tls/tls-closing.ts';
+import * as tlsPorts from './tls/tls-ports.ts';
 import * as mqttjs from './interop/mqttjs.ts';
 
 /** By path below this folder, in the order of the report. */
@@ -128,6 +136,14 @@ export const SUITE_MODULES = {
   'mqtt/4.6-order': order,
   'mqtt/4.9-flow-control': flowControl,
   'mqtt/4.13-errors': errors,
+  'tls/tls-versions': tlsVersions,
+  'tls/tls-ciphers': tlsCiphers,
+  'tls/tls-chain': tlsChain,
+  'tls/tls-names': tlsNames,
+  'tls/tls-handshake': tlsHandshake,
+  'tls/tls-records': tlsRecords,
+  'tls/tls-closing': tlsClosing,
+  'tls/tls-ports': tlsPorts,
   'interop/mqttjs': mqttjs,
   'browser/browser': browser,
   'browser/10.2-pages': pages,

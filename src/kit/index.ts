@@ -97,6 +97,7 @@ export {
   namesHost,
   OIDS,
   readCertificate,
+  selectedAlpn,
   SIGNALLING,
   splitBytes,
   TlsRecordReader,

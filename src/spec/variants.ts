@@ -103,6 +103,15 @@ export const VARIANTS = {
   'holds-qos0-while-full': { title: 'holds QoS 0 messages back while no delivery may be opened' },
   'takes-any-payload-format': { title: 'passes a Payload Format Indicator on that is neither 0 nor 1' },
   'checks-payload-format': { title: 'refuses payloads that are not the UTF-8 that they say to be' },
+  'refuses-hellos-without-alert': { title: 'refuses old versions of TLS without an alert' },
+  'tls13-only': { title: 'speaks TLS 1.3 only' },
+  'refuses-unknown-names': { title: 'refuses clients that name a host which it does not know' },
+  'needs-a-name': { title: 'serves only clients that name a host in the handshake' },
+  'ignores-alpn': { title: 'passes over application protocols that are offered' },
+  'staples-ocsp': { title: 'sends an answer of OCSP with its certificate' },
+  'limits-hellos': { title: 'closes on a ClientHello of more than 16 KiB' },
+  'short-handshake-limit': { title: 'ends handshakes that take longer than three seconds' },
+  'gives-no-tickets': { title: 'gives no tickets for sessions' },
 } as const satisfies Readonly<Record<string, Variant>>;
 
 export type VariantName = keyof typeof VARIANTS;

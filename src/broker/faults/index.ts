@@ -7,6 +7,7 @@ import { PUBLISH } from './publish.ts';
 import { RETAIN } from './retain.ts';
 import { SESSION } from './session.ts';
 import { SUBSCRIBE } from './subscribe.ts';
+import { TLS_WIRE } from './tls-wire.ts';
 import { WEBSOCKET } from './websocket.ts';
 import { WILL } from './will.ts';
 
@@ -19,4 +20,5 @@ export const FAULT_ALTERATIONS: Readonly<Record<FaultName, Alteration>> = {
   ...WILL,
   ...RETAIN,
   ...LIFECYCLE,
+  ...TLS_WIRE,
 } satisfies Record<FaultName, Alteration>;

@@ -1,0 +1,95 @@
+/** How TLS itself ends: with close_notify, and without. */
+import { CONTENT_TYPES, defineCase, ended, message, TlsRecordReader, type TlsRecord } from '#kit';
+
+export const closeNotify = defineCase({
+  title: 'an orderly end of the server begins with close_notify',
+  verifies: { transport: ['tls/close/close-notify'] },
+  caughtBy: ['no-close-notify'],
+  needs: ['tls', 'raw-tls'],
+  rows: { 'TLSv1.2': 'TLSv1.2', 'TLSv1.3': 'TLSv1.3' } as const,
+  async run(t) {
+    const records = new TlsRecordReader();
+    let last: TlsRecord | undefined;
+    const heard = (direction: 'in' | 'out', bytes: Uint8Array): void => {
+      if (direction === 'out') return;
+      for (const event of records.push(bytes)) if (event.kind === 'record') last = event.record;
+    };
+    const admitted = await t.admission({ heard, minVersion: t.row, maxVersion: t.row });
+    if (!admitted.isAccepted) t.skip(`no connection of ${t.row}: ${admitted.how}`);
+    const { client } = admitted;
+    // MQTT-3.1.0-2: the server has to end this itself.
+    await client.send(t.packet.connect({ clientId: client.id }));
+    const { tcp } = await client.expect(ended({ tcp: true }));
+    if (tcp !== 'fin') t.skip('the connection was reset, and what came with that is not seen');
+    t.check(last !== undefined && isAlert(last), 'TCP is ended without close_notify', {
+      expected: 'an alert as the last record',
+      actual: last === undefined ? 'nothing' : `a record of type ${last.type} with ${last.fragment.length} octets`,
+    });
+  },
+});
+
+/** RFC 8446 §5.2: two octets of alert, the content type, a tag of 16 (of 8 with CCM_8). TLS 1.2 says it in the header. */
+const isAlert = ({ type, fragment }: TlsRecord): boolean =>
+  type === CONTENT_TYPES.alert ||
+  (type === CONTENT_TYPES.applicationData && (fragment.length === 19 || fragment.length === 11));
+
+const WILL_KEYS = {
+  '3.1.1': ['MQTT-3.1.2-8#on-network-failure'],
+  '5.0': ['MQTT-3.1.2-8#on-network-failure'],
+} as const;
+
+export const truncated = defineCase({
+  title: 'TCP that ends without close_notify is a network failure: the will is published',
+  verifies: { transport: ['tls/close/truncation-will'], ...WILL_KEYS },
+  caughtBy: ['will-lost-on-connection-loss'],
+  needs: ['tls'],
+  async run(t) {
+    const watcher = await t.connect();
+    await watcher.subscribe(t.topic('will'));
+    const will = t.will(t.topic('will'), 'gone');
+    const admitted = await t.admission({ heard: () => undefined, connect: { will } });
+    const client = admitted.accepted();
+    client.link.endExpected = true;
+    admitted.tls?.finBeneath();
+    await watcher.expect(message(t.topic('will'), 'gone'), {
+      within: t.timing.graceMs,
+      breaks: 'tls/close/truncation-will',
+    });
+  },
+});
+
+export const notifiedOnly = defineCase({
+  title: 'close_notify without a Close frame or DISCONNECT is an end without DISCONNECT: the will is published',
+  verifies: {
+    transport: ['tls/close/notify-without-close'],
+    '3.1.1': ['MQTT-3.1.2-8#on-close-without-disconnect'],
+    '5.0': ['MQTT-3.1.2-8#on-close-without-disconnect'],
+  },
+  caughtBy: ['will-lost-on-connection-loss'],
+  needs: ['tls'],
+  async run(t) {
+    const watcher = await t.connect();
+    await watcher.subscribe(t.topic('will'));
+    const client = await t.connect({ will: t.will(t.topic('will'), 'gone') });
+    await client.fin();
+    await watcher.expect(message(t.topic('will'), 'gone'), {
+      within: t.timing.graceMs,
+      breaks: 'tls/close/notify-without-close',
+    });
+  },
+});
+
+export const tickets = defineCase({
+  title: 'sessions that can be resumed are offered, or not',
+  verifies: { transport: ['tls/resumption/offered'] },
+  observes: ['clean', 'gives-no-tickets'],
+  needs: ['tls'],
+  async run(t) {
+    const first = await t.admission();
+    first.accepted();
+    const ticket = await first.ticket();
+    if (ticket === undefined) return t.observe('none is offered');
+    const second = await t.admission({ ticket });
+    t.observe(`offered; ${second.tls?.reused === true ? 'resumed' : `not resumed (${second.how})`}`);
+  },
+});
