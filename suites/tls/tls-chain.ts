@@ -25,7 +25,7 @@ async function leafOf(t: Context): Promise<CertificateFacts> {
 
 async function sentFacts(t: Context): Promise<CertificateFacts[]> {
   const sent = (await sentChain(t)) ?? t.skip('TLS 1.2 is not spoken, and under TLS 1.3 the chain is protected');
-  if (sent.length < 2) t.skip('the server sends one certificate');
+  if (sent.length < 2) return t.skip('the server sends one certificate');
   return sent.map((der) => readCertificate(der));
 }
 
@@ -76,9 +76,10 @@ export const complete = defineCase({
   needs: ['tls'],
   async run(t) {
     const { pki, tls: material } = t.scope.target;
-    if (pki === undefined && material.ca === undefined) t.skip('needs the root that is trusted (--pki or --cacert)');
+    if (pki === undefined && material.ca === undefined)
+      return t.skip('needs the root that is trusted (--pki or --cacert)');
     const { tls, how } = await t.admission({ verify: false, ...(pki === undefined ? {} : { ca: [pki.root] }) });
-    if (tls === undefined) t.skip(`no handshake: ${how}`);
+    if (tls === undefined) return t.skip(`no handshake: ${how}`);
     const told = tls.untrusted ?? '';
     t.check(!INCOMPLETE.test(told), `the chain has no path to the root that is trusted (${told})`, {
       expected: 'a chain up to the root, which may be left out',
@@ -155,7 +156,7 @@ export const keySize = defineCase({
   needs: ['tls'],
   async run(t) {
     const { kind, bits } = (await leafOf(t)).key;
-    if (bits === undefined) t.skip(`a key of a kind that is not known here (${kind})`);
+    if (bits === undefined) return t.skip(`a key of a kind that is not known here (${kind})`);
     const least = kind === 'rsa' ? 2048 : 256;
     t.check(bits >= least, `the key is ${kind} of ${bits} bits`, { expected: `${least} bits or more` });
     await t.connect();

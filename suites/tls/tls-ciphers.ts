@@ -4,7 +4,7 @@ import { CIPHER_OFFERS, defineCase, EXTENSIONS, extensionOf, isTls13, type CaseC
 /** The server's hello of TLS 1.2; skips where it speaks no such version. */
 async function classicHello(t: CaseContext<unknown>): Promise<ServerHello> {
   const { hello } = (await (await t.rawTls()).hello({ highest: 'tls12' })).flight;
-  if (hello === undefined || isTls13(hello)) t.skip('the listener does not speak TLS 1.2');
+  if (hello === undefined || isTls13(hello)) return t.skip('the listener does not speak TLS 1.2');
   return hello;
 }
 

@@ -15,12 +15,12 @@ export const closeNotify = defineCase({
       for (const event of records.push(bytes)) if (event.kind === 'record') last = event.record;
     };
     const admitted = await t.admission({ heard, minVersion: t.row, maxVersion: t.row });
-    if (!admitted.isAccepted) t.skip(`no connection of ${t.row}: ${admitted.how}`);
+    if (!admitted.isAccepted) return t.skip(`no connection of ${t.row}: ${admitted.how}`);
     const { client } = admitted;
     // MQTT-3.1.0-2: the server has to end this itself.
     await client.send(t.packet.connect({ clientId: client.id }));
     const { tcp } = await client.expect(ended({ tcp: true }));
-    if (tcp !== 'fin') t.skip('the connection was reset, and what came with that is not seen');
+    if (tcp !== 'fin') return t.skip('the connection was reset, and what came with that is not seen');
     t.check(last !== undefined && isAlert(last), 'TCP is ended without close_notify', {
       expected: 'an alert as the last record',
       actual: last === undefined ? 'nothing' : `a record of type ${last.type} with ${last.fragment.length} octets`,

@@ -13,7 +13,7 @@ export const rightName = defineCase({
   needs: ['tls'],
   async run(t) {
     const name = nameOf(t);
-    if (name === undefined) t.skip('the target is an address: there is no name to send');
+    if (name === undefined) return t.skip('the target is an address: there is no name to send');
     const [leaf] = await serverChain(t);
     const names = leaf === undefined ? [] : readCertificate(leaf).names;
     t.check(namesHost(names, name), `the certificate is of ${names.join(', ') || 'nobody'}`, { expected: name });
@@ -128,7 +128,7 @@ export const unknownAlpn = defineCase({
   async run(t) {
     const known = t.websocket ? 'http/1.1' : 'mqtt';
     const usual = await t.admission({ alpn: [known] });
-    if (usual.tls?.alpn === undefined) t.skip('the server selects no protocol of those that are offered');
+    if (usual.tls?.alpn === undefined) return t.skip('the server selects no protocol of those that are offered');
     const raw = await (await t.rawTls()).hello({ alpn: ['mqttspec-unknown'] });
     raw.refused();
     const alert = raw.flight.fatal?.description ?? ALERTS.noApplicationProtocol;

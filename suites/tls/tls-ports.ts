@@ -74,7 +74,7 @@ export const helloOnPlain = defineCase({
   observes: ['clean', 'mqtt-without-upgrade'],
   over: 'websocket',
   async run(t) {
-    if (t.transport === 'wss') t.skip('this port is one of TLS');
+    if (t.transport === 'wss') return t.skip('this port is one of TLS');
     const raw = await t.rawTls();
     await answerTo(raw, raw.helloOctets(), 'ClientHello');
     const [line = ''] = latin1Text(raw.received).split('\r\n');

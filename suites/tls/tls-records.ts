@@ -92,7 +92,7 @@ export const large = defineCase<readonly number[]>({
   async run(t) {
     const { maximumPacketSize = Infinity } = t.scope.capabilities;
     const sizes = t.row.filter((size) => size + 100 <= maximumPacketSize);
-    if (sizes.length === 0) t.skip(`the server takes packets of ${maximumPacketSize} bytes at most`);
+    if (sizes.length === 0) return t.skip(`the server takes packets of ${maximumPacketSize} bytes at most`);
     const [from, to] = [await t.connect(), await t.connect()];
     await to.subscribe(t.topic());
     const payloads = sizes.map((size) => t.scope.random.bytes(size));

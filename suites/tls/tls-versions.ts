@@ -95,9 +95,9 @@ export const downgradeSentinel = defineCase({
   needs: ['tls', 'raw-tls'],
   async run(t) {
     const newest = (await (await t.rawTls()).hello()).flight.hello;
-    if (newest === undefined || !isTls13(newest)) t.skip('the listener does not speak TLS 1.3');
+    if (newest === undefined || !isTls13(newest)) return t.skip('the listener does not speak TLS 1.3');
     const older = (await (await t.rawTls()).hello({ highest: 'tls12' })).flight.hello;
-    if (older === undefined) t.skip('the listener speaks TLS 1.3 only');
+    if (older === undefined) return t.skip('the listener speaks TLS 1.3 only');
     t.check(downgradeMark(older) === 'to-1.2', 'the random of a ServerHello of TLS 1.2 has no mark of the downgrade', {
       expected: 'a random that ends in 44 4f 57 4e 47 52 44 01',
       actual: [...older.random.subarray(24)].map((octet) => octet.toString(16).padStart(2, '0')).join(' '),
