@@ -3,11 +3,12 @@ import { anySignal, type Clock } from '#io';
 import type { Instance, Timing } from '#kit';
 import type { InstanceResult, RunListener } from '#results';
 import { blankResult } from './blank-result.ts';
-import { flickers, needsConfirmation, reconciled } from './confirm.ts';
+import { doubtful, flickers, needsConfirmation, reconciled, undecided } from './confirm.ts';
 import { deathResult, mostSuspect, type Suspect } from './death.ts';
 import type { Executor } from './executor.ts';
 import { RUN_LIMITS } from './limits.ts';
 import { lanes } from './lanes.ts';
+import { Lateness } from './lateness.ts';
 import type { Liveness } from './liveness.ts';
 import { patient } from './timing.ts';
 
@@ -32,6 +33,7 @@ export class Campaign {
   /** How the broker was found dead, and nobody could start it again. */
   down: string | undefined;
   readonly #options: CampaignOptions;
+  readonly #lateness: Lateness;
   readonly #unconfirmed: Suspect[] = [];
   #ended: Suspect[] = [];
   #last: Suspect | undefined;
@@ -41,9 +43,19 @@ export class Campaign {
 
   constructor(options: CampaignOptions) {
     this.#options = options;
+    this.#lateness = new Lateness(options.clock);
   }
 
   async run(instances: readonly Instance[]): Promise<void> {
+    this.#lateness.start();
+    try {
+      await this.all(instances);
+    } finally {
+      this.#lateness.stop();
+    }
+  }
+
+  private async all(instances: readonly Instance[]): Promise<void> {
     const together = instances.filter((instance) => instance.case.exclusive === undefined);
     // Who sees all must not drown in what others send and leave: brokers drop what a slow client doesn't take.
     const seeing = together.filter((instance) => instance.case.sees === 'all');
@@ -93,14 +105,16 @@ export class Campaign {
   /** Runs, and settles the result or keeps it for its confirmation. */
   private async one(instance: Instance): Promise<void> {
     const { executor, timing, signal, clock, tell, runStart } = this.#options;
-    tell({ type: 'case-start', instance: instance.id, at: clock.now() - runStart });
+    const begin = clock.now();
+    tell({ type: 'case-start', instance: instance.id, at: begin - runStart });
     const result = await executor.run(instance, timing, anySignal(signal, this.#wave.signal));
-    const suspect = { instance, result, endedAt: clock.now() };
+    const doubted = doubtful(result, this.#lateness.since(begin));
+    const suspect = { instance, result, endedAt: clock.now(), doubted };
     this.#last = suspect;
     this.#ended.push(suspect);
     // What was broken off by a death waits for its second chance, or becomes `not-run` at the end.
     if (result.verdict === 'not-run') return;
-    if (needsConfirmation(result)) this.#unconfirmed.push(suspect);
+    if (doubted || needsConfirmation(result)) this.#unconfirmed.push(suspect);
     else if (!SUSPICIOUS.has(result.verdict)) this.settle(result);
     if (SUSPICIOUS.has(result.verdict)) this.askLife(suspect);
   }
@@ -162,7 +176,7 @@ export class Campaign {
     }
   }
 
-  private async confirm({ instance, result }: Suspect, end: number): Promise<Suspect> {
+  private async confirm({ instance, result, doubted = false }: Suspect, end: number): Promise<Suspect> {
     const { clock, executor, timing, signal } = this.#options;
     const late = clock.now() > end;
     if (this.stopped || late) {
@@ -170,8 +184,11 @@ export class Campaign {
       const reason = `not confirmed (${why}): ${result.reason ?? ''}`;
       return { instance, result: { ...result, verdict: 'inconclusive', reason }, endedAt: clock.now() };
     }
-    const again = await executor.run(instance, patient(timing), signal);
-    return { instance, result: reconciled(result, again), endedAt: clock.now() };
+    const begin = clock.now();
+    const outcome = await executor.run(instance, patient(timing), signal);
+    const lateMs = this.#lateness.since(begin);
+    const again = doubtful(outcome, lateMs) ? undecided(outcome, lateMs) : outcome;
+    return { instance, result: reconciled(result, again, doubted), endedAt: clock.now() };
   }
 
   /** Finds who did it, tells it once, and starts the broker again where that is possible. */

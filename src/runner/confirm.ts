@@ -8,13 +8,24 @@ export function needsConfirmation({ verdict, findings }: InstanceResult): boolea
   return findings.filter((finding) => finding.verdict === verdict).every(({ evidence }) => evidence === 'deadline');
 }
 
-/** What counts after it ran again with longer deadlines. */
-export function reconciled(first: InstanceResult, second: InstanceResult): InstanceResult {
+/** True where this process did not keep time meanwhile: what was seen may be its own doing. */
+export const doubtful = ({ verdict }: InstanceResult, lateMs: number): boolean =>
+  lateMs > 0 && (verdict === 'fail' || verdict === 'warn');
+
+/** A doubtful result again: nothing is held against a broker by a harness that came late. */
+export const undecided = (result: InstanceResult, lateMs: number): InstanceResult => ({
+  ...result,
+  verdict: 'inconclusive',
+  reason: `this machine is too busy: mqttspec itself was ${Math.round(lateMs)} ms late meanwhile (${result.reason ?? result.verdict})`,
+});
+
+/** What counts after it ran again with longer deadlines; of a doubted first run, nothing does. */
+export function reconciled(first: InstanceResult, second: InstanceResult, doubted: boolean): InstanceResult {
   const attempts = first.attempts + second.attempts;
   const { startedMs } = first;
   const agreed = second.verdict === first.verdict || second.verdict === 'fail';
   if (flickers({ result: first }) && !agreed) return { ...first, attempts };
-  if (second.verdict === 'not-run' || agreed || first.verdict === 'inconclusive') {
+  if (second.verdict === 'not-run' || agreed || doubted || first.verdict === 'inconclusive') {
     return { ...second, startedMs, attempts };
   }
   const reason = `${FLICKERS} ${first.verdict} (${first.reason ?? 'a deadline'}), then ${second.verdict} with longer deadlines`;

@@ -8,6 +8,8 @@ export interface Suspect {
   readonly result: InstanceResult;
   /** Milliseconds of the clock. */
   readonly endedAt: number;
+  /** The harness was late meanwhile: only what is seen again counts. */
+  readonly doubted?: boolean;
 }
 
 const RISKS = ['destructive', 'intrusive', 'gentle'] as const;
