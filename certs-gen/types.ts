@@ -81,6 +81,12 @@ export interface PkiIndex {
     readonly all: string;
     /** The same, a file each: Node and others read only the first list of a file. */
     readonly each: readonly string[];
+    /** As `all`, but the root's is past its next update. */
+    readonly expired: string;
+    /** As `all`, but the root's is signed by another. */
+    readonly wrongSigner: string;
+    /** The root's alone: who has an intermediate above him has no list. */
+    readonly rootOnly: string;
   };
   /** PKCS#12 with `root` as a trust anchor, for Java. */
   readonly truststore: string;
@@ -98,7 +104,7 @@ export interface PkiOptions {
   readonly hosts?: readonly string[];
   /** A valid client certificate for each of these common names. */
   readonly commonNames?: readonly string[];
-  /** Only these scenarios: identifiers, with `*`. Default: all. */
+  /** Only these scenarios: identifiers, with `*`; with `!` in front not these. Default: all. */
   readonly only?: readonly string[];
   /** Replaces a PKI that is there. Never anything else. */
   readonly force?: boolean;

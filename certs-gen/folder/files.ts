@@ -16,10 +16,16 @@ export interface NewFile {
 const SECRET_MODE = 0o600;
 const MODE = 0o644;
 
-/** All of them or none: what was written is removed if one can't be. */
-export async function writeFiles(directory: string, files: readonly NewFile[]): Promise<void> {
+/** All of them or none: what was written is removed if one can't be. First, `instead` are taken away. */
+export async function writeFiles(
+  directory: string,
+  files: readonly NewFile[],
+  instead: readonly string[] = [],
+): Promise<void> {
   const written: string[] = [];
   try {
+    await refuseToOverwrite(directory, files, instead);
+    for (const path of instead) await rm(inside(directory, path), { force: true });
     for (const { path, content, secret, replaces } of files) {
       const target = inside(directory, path);
       await ownFolder(directory, dirname(target));
@@ -45,12 +51,16 @@ async function replace(target: string, content: string | Buffer, mode: number): 
   await rename(fresh, target);
 }
 
-/** Removes files of a PKI that are replaced. */
-export async function removeFiles(directory: string, paths: readonly string[]): Promise<void> {
-  const targets = paths.map((path) => inside(directory, path));
-  for (const target of targets) {
-    await ownFolder(directory, dirname(target));
-    await rm(target, { force: true });
+/** Before anything is touched: whatever is there and not to be replaced stays, and so does the rest. */
+async function refuseToOverwrite(
+  directory: string,
+  files: readonly NewFile[],
+  instead: readonly string[],
+): Promise<void> {
+  for (const path of instead) await ownFolder(directory, dirname(inside(directory, path)));
+  for (const { path, replaces } of files) {
+    if (replaces === true || instead.includes(path) || !(await exists(inside(directory, path)))) continue;
+    throw new PkiError('EXISTS', `${directory}/${path} is there already: nothing is overwritten`);
   }
 }
 

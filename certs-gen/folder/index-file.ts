@@ -41,7 +41,7 @@ function isIndex(value: unknown): value is PkiIndex {
     ['root', 'intermediate', 'foreign', 'lookalike'].every((name) => name in authorities) &&
     Object.values(authorities).every(isFiles) &&
     isRecord(crls) &&
-    typeof crls['all'] === 'string' &&
+    ['all', 'expired', 'wrongSigner', 'rootOnly'].every((name) => typeof crls[name] === 'string') &&
     isTexts(crls['each']) &&
     Array.isArray(scenarios) &&
     scenarios.every((one) => isRecord(one) && typeof one['id'] === 'string' && isFiles(one['files']))
@@ -61,8 +61,7 @@ export function filesOf(index: PkiIndex): readonly string[] {
   const named = [
     ...Object.values(authorities).flatMap(values),
     ...scenarios.flatMap(({ files, crl }) => [...values(files), ...(crl === undefined ? [] : [crl])]),
-    crls.all,
-    ...crls.each,
+    ...Object.values(crls).flat(),
     truststore,
   ];
   return [...new Set(named)];

@@ -4,7 +4,7 @@ import { isIP } from 'node:net';
 import { pkcs12Writer } from '../der/pkcs12.ts';
 import type { KeyPair } from '../der/signing.ts';
 import { PkiError } from '../errors.ts';
-import { folderState, removeFiles, writeFiles, type NewFile } from '../folder/files.ts';
+import { folderState, writeFiles, type NewFile } from '../folder/files.ts';
 import { filesOf, FORMAT, INDEX, indexText } from '../folder/index-file.ts';
 import { readIndex, readPki } from '../folder/read.ts';
 import { readmeText } from '../folder/readme.ts';
@@ -42,8 +42,7 @@ export async function makePki(directory: string, options: PkiOptions = {}): Prom
   if (state === 'ours' && !asked.force) return addTo(readPki(directory, asked.now), options, asked);
   const replaced = state === 'ours' ? filesOf(readIndex(directory)) : [];
   const { index, files } = await fresh(asked);
-  await removeFiles(directory, replaced);
-  await writeFiles(directory, [...files, ...descriptions(index)]);
+  await writeFiles(directory, [...files, ...descriptions(index)], replaced);
   return index;
 }
 
@@ -72,7 +71,13 @@ async function fresh(asked: CheckedOptions): Promise<Made> {
     hosts,
     trustable,
     authorities: Object.fromEntries(names.map((name) => [name, authorityPaths(name)])) as PkiIndex['authorities'],
-    crls: { all: 'crl/all.pem', each: ['root', ...belowRoot()].map((name) => authorityPaths(name).crl) },
+    crls: {
+      all: 'crl/all.pem',
+      each: ['root', ...belowRoot()].map((name) => authorityPaths(name).crl),
+      expired: 'crl/expired.pem',
+      wrongSigner: 'crl/wrong-signer.pem',
+      rootOnly: 'crl/root-only.pem',
+    },
     truststore: TRUSTSTORE,
     scenarios,
     password: PASSWORD,

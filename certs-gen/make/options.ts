@@ -54,20 +54,28 @@ export function checkedOptions(options: PkiOptions): CheckedOptions {
 
 const isHost = (host: string): boolean => (isIP(host) === 0 ? DNS_NAME.test(host) : !host.includes('%'));
 
-/** Identifiers of scenarios, and of those whose files they use. */
+/** Identifiers of scenarios, and of those whose files they use; one after another, `!` takes away. */
 function selected(patterns: readonly string[]): ReadonlySet<string> {
-  const chosen = new Set<string>();
+  const allButSome = patterns.every((pattern) => pattern.startsWith('!'));
+  const chosen = new Set<string>(allButSome ? SCENARIOS.map(({ id }) => id) : []);
   for (const pattern of patterns) {
-    const parts = pattern.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`));
-    const form = new RegExp(`^${parts.join('.*')}$`);
-    const found = SCENARIOS.filter(({ id }) => form.test(id));
-    if (found.length === 0) throw wrong(`no scenario is called ${pattern}`, 'all of them: mqttspec certs list');
-    for (const plan of found) {
-      chosen.add(plan.id);
-      if (plan.kind === 'situation' && plan.like !== undefined) chosen.add(plan.like);
+    for (const id of matching(pattern)) {
+      if (pattern.startsWith('!')) chosen.delete(id);
+      else chosen.add(id);
     }
   }
+  for (const plan of SCENARIOS) {
+    if (plan.kind === 'situation' && plan.like !== undefined && chosen.has(plan.id)) chosen.add(plan.like);
+  }
   return chosen;
+}
+
+function matching(pattern: string): readonly string[] {
+  const literal = pattern.replace(/^!/, '').replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`);
+  const form = new RegExp(`^${literal.replaceAll('*', '.*')}$`);
+  const found = SCENARIOS.filter(({ id }) => form.test(id)).map(({ id }) => id);
+  if (found.length > 0) return found;
+  throw wrong(`no scenario is called ${pattern}`, 'all of them: mqttspec certs list');
 }
 
 function wrong(message: string, hint: string): PkiError {

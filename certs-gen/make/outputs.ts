@@ -36,8 +36,7 @@ export function leafPaths({
   plan,
   chain,
 }: Pick<Leaf, 'plan' | 'chain'>): Required<Omit<ScenarioFiles, 'chain'>> & ScenarioFiles {
-  // A '#' in a file's name needs quotes in most places.
-  const stem = `${plan.role}/${plan.id.replaceAll('#', '-')}`;
+  const stem = `${plan.role}/${fileName(plan.id)}`;
   return {
     cert: `${stem}.pem`,
     key: `${stem}.key`,
@@ -47,6 +46,9 @@ export function leafPaths({
     der: `${stem}.der`,
   };
 }
+
+/** A '#' needs quotes in most places. */
+const fileName = (id: string): string => id.replaceAll('#', '-');
 
 export function leafFiles(leaf: Leaf, pkcs12: Pkcs12Writer): readonly NewFile[] {
   const { plan, der, chain, privateKey } = leaf;
@@ -59,7 +61,7 @@ export function leafFiles(leaf: Leaf, pkcs12: Pkcs12Writer): readonly NewFile[] 
     { path: paths.fullchain, content: pem(CERTIFICATE, der) + chainPem },
     {
       path: paths.p12,
-      content: pkcs12.keyStore(`mqttspec TEST ${plan.id}`, privateKey, [der, ...chain]),
+      content: pkcs12.keyStore(`mqttspec TEST ${fileName(plan.id)}`, privateKey, [der, ...chain]),
       secret: true,
     },
     { path: paths.der, content: der },
