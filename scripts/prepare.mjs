@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { bundleScriptsIfOlder } from '../load/k6/build/bundle.mjs';
 import { bundlePages } from './bundle-pages.mjs';
 import { ROOT, binary, runNode } from './command.mjs';
 
@@ -52,6 +53,7 @@ async function build() {
   });
   if (code !== 0) throw new Error('the build failed: its messages stand above.');
   await bundlePages();
+  await bundleScriptsIfOlder();
 }
 
 /** The compiler leaves the outputs of deleted and renamed sources behind; an old module must not be found. */

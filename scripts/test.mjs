@@ -6,6 +6,7 @@ import { addTotals, readTotals, totalsLine } from './totals.mjs';
 const CACHE = 'node_modules/.cache/prettier';
 const CHECKS = [
   ['types', () => runNode(binary('typescript', 'tsc'), ['-p', 'tsconfig.json', '--noEmit'], { show: 'none' })],
+  ['types of k6', () => runNode(binary('typescript', 'tsc'), ['-p', 'load/k6/script/tsconfig.json'], { show: 'none' })],
   ['lint', () => runNode(binary('oxlint'), ['--type-aware', '--deny-warnings'], { show: 'none' })],
   [
     'format',
@@ -19,7 +20,7 @@ async function check(name, run) {
   const started = performance.now();
   const { code, output } = await run();
   const time = `${((performance.now() - started) / 1000).toFixed(1)} s`;
-  process.stdout.write(`${code === 0 ? '✓' : '✗'} ${name.padEnd(10)} ${time}\n`);
+  process.stdout.write(`${code === 0 ? '✓' : '✗'} ${name.padEnd(11)} ${time}\n`);
   if (code !== 0) process.stdout.write(`${output}\n`);
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
 }

@@ -61,7 +61,7 @@ export const MAY_IMPORT_PACKAGE: Readonly<Record<string, readonly string[]>> = {
   cli: ['commander'],
   app: ['valibot'],
   results: ['valibot'],
-  load: ['valibot'],
+  load: ['valibot', 'k6'],
   drivers: ['mqtt', 'playwright-core'],
   catalogue: ['testcontainers'],
   'certs-gen': ['node-forge'],
