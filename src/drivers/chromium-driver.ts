@@ -4,6 +4,7 @@
  */
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { startRelay } from '#net';
+import type { Target } from '#target';
 import type { BrowserDriver, ForeignDoor, Profile, Tab } from '#kit';
 import { startOrigin, resourceAt, type Origin } from './chromium-origin.ts';
 import { SocketWatch } from './chromium-sockets.ts';
@@ -41,15 +42,25 @@ export function chromiumDriver(executablePath: string): OwnedBrowserDriver {
 
 async function launch(executablePath: string, args: readonly string[]): Promise<BrowserContext> {
   const browser: Browser = await chromium.launch({ executablePath, args: [...args] });
-  return browser.newContext({ viewport: VIEW });
+  // A page that stands at an origin elsewhere would have to ask its user before it connects to this machine.
+  return browser.newContext({ viewport: VIEW, permissions: ['local-network-access'] });
 }
 
 /** What a browser process is started with, and which doors can share it. */
-function launchOf({ endpoint }: ForeignDoor): { readonly key: string; readonly args: readonly string[] } {
+function launchOf({ endpoint, target }: ForeignDoor): { readonly key: string; readonly args: readonly string[] } {
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   // Pages call the target by its name, as its certificate and its virtual hosts know it, and find the relay there.
   const mapped = isOwn(endpoint.host) ? [] : [`--host-resolver-rules=MAP ${endpoint.host} 127.0.0.1`];
-  return { key: mapped.join(' '), args: [...sandbox, '--no-proxy-server', ...mapped] };
+  // Only secure contexts may ask for what is permitted above.
+  const origin = namedOrigin(target);
+  const trusted = origin === undefined ? [] : [`--unsafely-treat-insecure-origin-as-secure=${origin}`];
+  const args = [...mapped, ...trusted];
+  return { key: args.join(' '), args: [...sandbox, '--no-proxy-server', ...args] };
+}
+
+/** The one that the target was said to admit. */
+function namedOrigin({ headers }: Target): string | undefined {
+  return headers.find(([name]) => name.toLowerCase() === 'origin')?.[1];
 }
 
 const isOwn = (host: string): boolean => host === '127.0.0.1' || host === 'localhost';
@@ -90,9 +101,9 @@ class ChromiumProfile implements Profile {
     await Promise.all(this.#tabs.map((tab) => tab.dispose()));
   }
 
-  /** The one that the target was said to admit; the page stands there as if it had been served from there. */
+  /** Where a list has to admit the page: it stands there as if it had been served from there. */
   async #originOf(page: Page): Promise<string> {
-    const [, named] = this.#door.target.headers.find(([name]) => name.toLowerCase() === 'origin') ?? [];
+    const named = namedOrigin(this.#door.target);
     if (named === undefined) return this.#local;
     await page.route(`${named}/**`, async (route) => {
       const resource = await resourceAt(new URL(route.request().url()).pathname);

@@ -101,6 +101,7 @@ export class ChromiumTab implements Tab {
       },
       message: async () => messageOf(await this.#call('message', 'message', [id])),
       end: () => this.#call('end of the socket', 'end', [id]),
+      close: () => this.#call('end of the socket', 'close', [id]),
       ended: () => this.#call('end of the socket', 'ended', [id]),
       again: () => this.#call('second CONNACK', 'again', [id]),
     };

@@ -28,6 +28,8 @@ export interface PageClient extends Pick<
 > {
   /** DISCONNECT, and how the socket ended. */
   end(): Promise<SocketEnd>;
+  /** The end without DISCONNECT: the socket is closed with 1000. */
+  close(): Promise<SocketEnd>;
   /** How the socket ended, whoever brought it about. */
   ended(): Promise<SocketEnd>;
   /** Session Present of the next connection that MQTT.js makes by itself. */
@@ -128,6 +130,7 @@ export class CaseTab {
       message: () => judged(t, client.message()),
       again: () => judged(t, client.again()),
       end: () => judged(t, client.end()),
+      close: () => judged(t, client.close()),
       ended: () => judged(t, client.ended()),
     };
   }

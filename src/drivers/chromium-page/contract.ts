@@ -46,6 +46,8 @@ export interface PageSide {
   again(): Promise<boolean>;
   /** DISCONNECT, and the end of the socket. */
   end(): Promise<PageEnd>;
+  /** The same without DISCONNECT, as a page does that knows nothing of MQTT. */
+  close(): Promise<PageEnd>;
   /** The end of the socket, whoever brings it about. */
   ended(): Promise<PageEnd>;
 }
@@ -62,5 +64,6 @@ export interface PageFace {
   message(id: number): Promise<PageMessage>;
   again(id: number): Promise<boolean>;
   end(id: number): Promise<PageEnd>;
+  close(id: number): Promise<PageEnd>;
   ended(id: number): Promise<PageEnd>;
 }

@@ -43,5 +43,6 @@ page.mqttspec = {
   message: (id) => client(id).message(),
   again: (id) => client(id).again(),
   end: (id) => client(id).end(),
+  close: (id) => client(id).close(),
   ended: (id) => client(id).ended(),
 };

@@ -74,6 +74,11 @@ export class MqttJsClient implements PageSide {
     return this.#ends.next();
   }
 
+  close(): Promise<PageEnd> {
+    this.#client.end(true);
+    return this.#ends.next();
+  }
+
   ended(): Promise<PageEnd> {
     return this.#ends.next();
   }

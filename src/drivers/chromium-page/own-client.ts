@@ -104,8 +104,12 @@ export class OwnClient implements PageSide {
   }
 
   end(): Promise<PageEnd> {
-    this.#leaving = true;
     this.#send({ type: 'DISCONNECT', reasonCode: 0 });
+    return this.close();
+  }
+
+  close(): Promise<PageEnd> {
+    this.#leaving = true;
     this.#socket.close(1000);
     return this.#ends.next();
   }

@@ -41,6 +41,7 @@ export const ANSWERS: readonly RequirementKey[] = [
   'ws/close/answered',
   'ws/close/empty-body',
   'ws/pong/unsolicited',
+  'ws/browser/connects',
   'ws/frame/packet-split',
   'ws/frame/byte-per-frame',
   'ws/frame/packets-joined',
