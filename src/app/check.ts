@@ -4,7 +4,7 @@ import { socketDial } from '#net';
 import type { RunResult } from '#results';
 import { NotTestableError, runCases, SelectionError } from '#runner';
 import { CASES } from '#suites';
-import { parseTarget, type Target, TargetError, type TargetInput } from '#target';
+import { parseTarget, type Target, TargetError, type TargetPki } from '#target';
 import { UntestableError, UsageError } from './errors.ts';
 import type { RunOptions } from './run.ts';
 import { toolIdentity } from './tool.ts';
@@ -15,7 +15,7 @@ export async function check(
   /** Where the broker was started for this run. */
   started: { readonly knownAs?: string; readonly restart?: () => Promise<void> } = {},
 ): Promise<RunResult> {
-  const target = readTarget(options);
+  const target = await readTarget(options);
   const clock = realClock();
   const seed = options.seed ?? Buffer.from(cryptoRandom.bytes(4)).toString('hex');
   const { label, selection, concurrency, allow, strict, allowInconclusive, timeLimitMs, signal, onEvent } = options;
@@ -53,12 +53,19 @@ function commandOf({ command, seed: given }: RunOptions, seed: string): string |
   return command === undefined || given !== undefined ? command : `${command} --seed ${seed}`;
 }
 
-function readTarget(options: TargetInput): Target {
+async function readTarget({ pki: directory, ...options }: RunOptions & { readonly url: string }): Promise<Target> {
+  const pki = directory === undefined ? {} : { pki: await readPkiFolder(directory) };
   try {
-    return parseTarget(options);
+    return parseTarget({ ...options, ...pki });
   } catch (error) {
     throw error instanceof TargetError ? new UsageError(error.message) : error;
   }
+}
+
+/** What makes certificates is heavy: who has no folder of them doesn't load it. */
+async function readPkiFolder(directory: string): Promise<TargetPki> {
+  const { targetPki } = await import('./pki.ts');
+  return targetPki(directory);
 }
 
 /** Errors of the runner that the caller can do something about, in the words of this folder. */

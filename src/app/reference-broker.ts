@@ -21,6 +21,15 @@ export interface ReferenceBrokerOptions {
   readonly wsPort?: number;
   /** The only path that is served; absent: any. */
   readonly path?: string;
+  /** Listeners with TLS too, with the material of this folder of `certs make`. */
+  readonly pki?: string;
+  /** With `pki`: who has no certificate is refused; the folder's revocation lists count; the common name is the user. */
+  readonly requireClientCert?: boolean;
+  readonly crl?: boolean;
+  readonly identity?: boolean;
+  /** 0, the default: any free one. */
+  readonly wssPort?: number;
+  readonly mqttsPort?: number;
   /** `receiveMaximum=5`: bounds of `Limits`. */
   readonly limits?: readonly string[];
   /** Who may connect, and to which topics; absent: everybody, to all. JSON, and what the file is called. */
@@ -31,7 +40,8 @@ export interface ReferenceBrokerOptions {
 
 /** Resolves when it listens. Throws `UsageError` on an unknown name or an address that cannot be listened on. */
 export async function startReferenceBroker(options: ReferenceBrokerOptions = {}): Promise<RunningBroker> {
-  const { faults = [], variants = [], limits = [], users, path, log, ...listeners } = options;
+  const { faults = [], variants = [], limits = [], users, path, log, ...others } = options;
+  const { pki, requireClientCert = false, crl = false, identity = false, ...listeners } = others;
   const altered = {
     faults: faults.map((name) => known('fault', name, FAULTS)) as FaultName[],
     variants: variants.map((name) => known('variant', name, VARIANTS)) as VariantName[],
@@ -39,7 +49,11 @@ export async function startReferenceBroker(options: ReferenceBrokerOptions = {})
   if (path !== undefined && !path.startsWith('/')) {
     throw new UsageError(`the path '${path}' does not begin with a slash`, 'for example: --path /mqtt');
   }
+  if (pki === undefined && (requireClientCert || crl || identity)) {
+    throw new UsageError('client certificates need TLS', 'add --pki DIR (mqttspec certs make DIR)');
+  }
   const { DEFAULT_LIMITS, startBroker } = await import('#broker');
+  const tls = pki === undefined ? undefined : (await import('./pki.ts')).brokerTls(pki, { crl });
   const admission = {
     limits: parseLimits(limits, DEFAULT_LIMITS),
     ...(users === undefined ? {} : { users: parseUsers(users.text, users.name) }),
@@ -50,6 +64,7 @@ export async function startReferenceBroker(options: ReferenceBrokerOptions = {})
       ...admission,
       ...listeners,
       ...(path === undefined ? {} : { path }),
+      ...(tls && { tls: { ...tls, requireCert: requireClientCert, ...(identity && { identity: 'cn' as const }) } }),
       ...(log === undefined ? {} : { tap: overheard(log) }),
     });
   } catch (error) {
@@ -82,6 +97,6 @@ function listenFailure(error: NodeJS.ErrnoException & { readonly address?: strin
   const where = error.address === undefined ? '' : ` on ${error.address}:${error.port}`;
   return new UsageError(
     `the broker cannot listen${where}: ${why}`,
-    'other ports: --port 0 --ws-port 0 takes free ones',
+    'other ports: --port 0 --ws-port 0 (and --wss-port 0 --mqtts-port 0) takes free ones',
   );
 }

@@ -5,9 +5,11 @@ import type { CataloguedBroker } from './check-catalogued.ts';
 import { UsageError } from './errors.ts';
 import { startReferenceBroker } from './reference-broker.ts';
 
-export interface RunOptions extends Omit<TargetInput, 'url'> {
+export interface RunOptions extends Omit<TargetInput, 'url' | 'pki'> {
   /** `ws://localhost:9001/mqtt`; absent: the bundled reference broker is started and checked. */
   readonly url?: string;
+  /** Folder of `mqttspec certs make`: its root is trusted, its client certificates are tried. */
+  readonly pki?: string;
   /** A broker of the catalogue, started for this run instead of a URL. */
   readonly broker?: CataloguedBroker;
   /** What the reports call the broker. Default: what it says of itself. */

@@ -1,19 +1,21 @@
 import { filterCovers, parseShare, topicMatches } from './matcher.ts';
 import type { Connection } from './state.ts';
 
-/** A filter of the rules, for one user: a name with wildcards in it stands for itself, so it allows nothing. */
-const filterFor = (filter: string, username: string): string =>
-  /[/+#]/.test(username) && filter.includes('%u') ? '' : filter.replaceAll('%u', username);
-
 /** Whether the user of a connection may publish to a topic. */
-export const mayPublishTo = ({ user }: Connection, topic: string): boolean =>
-  user?.publish === undefined || user.publish.some((filter) => topicMatches(filterFor(filter, user.username), topic));
+export const mayPublishTo = (connection: Connection, topic: string): boolean =>
+  isOwn(connection, topic) &&
+  (connection.user?.publish === undefined || connection.user.publish.some((filter) => topicMatches(filter, topic)));
 
 /** Whether the user may subscribe: all that the filter matches must be allowed. */
 export function maySubscribeTo({ user }: Connection, filter: string): boolean {
   const pattern = parseShare(filter)?.pattern ?? filter;
-  return (
-    user?.subscribe === undefined ||
-    user.subscribe.some((allowed) => filterCovers(filterFor(allowed, user.username), pattern))
-  );
+  return user?.subscribe === undefined || user.subscribe.some((allowed) => filterCovers(allowed, pattern));
+}
+
+/** Below the level where each user has topics of its own, another's are not to be written; all others are everybody's. */
+function isOwn({ user, peer: { own } }: Connection, topic: string): boolean {
+  if (own === undefined || !topic.startsWith(`${own.below}/`)) return true;
+  if (user === undefined) return false;
+  const prefix = `${own.below}/${user.username}`;
+  return own.asFilter === true ? topicMatches(`${prefix}/#`, topic) : topic.startsWith(`${prefix}/`);
 }

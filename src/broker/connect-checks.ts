@@ -65,10 +65,10 @@ function checkUser(context: Context, connection: Connection, packet: Connect): R
 }
 
 /** The certificate has said who it is: neither the user name nor the password of CONNECT counts. */
-function checkIdentity({ users, identified }: Context, connection: Connection, identity: string): Refusal | undefined {
+function checkIdentity({ users }: Context, connection: Connection, identity: string): Refusal | undefined {
   const known = users?.find(({ username }) => username === identity);
-  if (known === undefined && users !== undefined && identified === undefined) return NOT_AUTHORIZED;
-  connection.user = known ?? { username: identity, ...identified };
+  if (known === undefined && users !== undefined) return NOT_AUTHORIZED;
+  connection.user = known ?? { username: identity };
   return undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { Clock, RandomBytes } from '#io';
 import { encodedSize } from '#wire';
 import type { Packet } from '#wire';
-import type { BrokerOptions, BrokerUser } from './contract.ts';
+import type { BrokerUser } from './contract.ts';
 import type { SharedBytes } from './effects.ts';
 import type { Gate } from './gate.ts';
 import type { Limits } from './limits.ts';
@@ -17,7 +17,6 @@ export interface Context {
   readonly random: RandomBytes;
   readonly limits: Limits;
   readonly users: readonly BrokerUser[] | undefined;
-  readonly identified: BrokerOptions['identified'] | undefined;
   readonly store: Store;
   /** What is being handled. */
   cause: Cause;

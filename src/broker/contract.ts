@@ -9,7 +9,7 @@ export interface BrokerUser {
   readonly username: string;
   /** Absent: the empty one. A client that sends none sends the empty one too. */
   readonly password?: Uint8Array;
-  /** Topic filters that the user may publish to, by will too, and subscribe to; `%u` is the user's name. Absent: everything. */
+  /** Topic filters that the user may publish to, by will too, and subscribe to. Absent: everything. */
   readonly publish?: readonly string[];
   readonly subscribe?: readonly string[];
 }
@@ -24,8 +24,6 @@ export interface BrokerOptions {
   readonly alterations?: readonly Alteration[];
   /** Absent: everybody may connect. */
   readonly users?: readonly BrokerUser[];
-  /** What whoever has a certificate and is none of the users may do; only where the identity comes from it. */
-  readonly identified?: Pick<BrokerUser, 'publish' | 'subscribe'>;
   readonly limits?: Partial<Limits>;
   /** The only path that the WebSocket listener serves; absent: any. */
   readonly path?: string;

@@ -2,7 +2,7 @@
 import type { Clock, RandomBytes } from '#io';
 import { encodeUtf8 } from '#wire';
 import type { Context } from './context.ts';
-import type { BrokerOptions, BrokerUser } from './contract.ts';
+import type { BrokerUser } from './contract.ts';
 import type { Core, CoreConnection, PacketSink } from './core-connection.ts';
 import type { EffectOf } from './effects.ts';
 import { endConnection } from './ending.ts';
@@ -28,8 +28,6 @@ export interface CoreOptions {
   readonly gate: Gate;
   /** Absent: everybody may connect. */
   readonly users?: readonly BrokerUser[] | undefined;
-  /** What whoever has a certificate and is none of the users may do. */
-  readonly identified?: BrokerOptions['identified'] | undefined;
   readonly limits?: Partial<Limits> | undefined;
 }
 
@@ -37,10 +35,10 @@ export interface CoreOptions {
 const VERSION = encodeUtf8('mqttspec reference broker');
 
 export function createCore(options: CoreOptions): Core {
-  const { gate, clock, random, users, identified } = options;
+  const { gate, clock, random, users } = options;
   const store = new Store();
   const limits = gate.limits({ ...DEFAULT_LIMITS, ...options.limits });
-  const context: Context = { gate, clock, random, users, identified, limits, store, cause: 'owner', matched: 0 };
+  const context: Context = { gate, clock, random, users, limits, store, cause: 'owner', matched: 0 };
   const timers = new Timers(clock);
   gate.describes((connection) => store.connections.get(connection));
   gate.performs(sessionPerformers(store));

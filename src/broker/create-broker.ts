@@ -22,7 +22,7 @@ export interface WatchedOptions extends BrokerOptions {
 const FRAME_SLACK = 64 * 1024;
 
 export function createBroker(options: WatchedOptions): Broker & { readonly gate: Gate } {
-  const { clock, random, compression, users, identified, path, origins, watcher, shadows } = options;
+  const { clock, random, compression, users, path, origins, watcher, shadows } = options;
   const alterations = [
     ...(options.variants ?? []).map((name) => VARIANT_ALTERATIONS[name]),
     ...(options.faults ?? []).map((name) => FAULT_ALTERATIONS[name]),
@@ -31,7 +31,7 @@ export function createBroker(options: WatchedOptions): Broker & { readonly gate:
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
   for (const { limits: altered } of alterations) Object.assign(limits, altered);
   const gate = createGate({ clock, alterations, ...(watcher && { watcher }), ...(shadows && { shadows }) });
-  const core = createCore({ gate, clock, random, limits, ...(users && { users }), ...(identified && { identified }) });
+  const core = createCore({ gate, clock, random, limits, ...(users && { users }) });
   const common = { clock, core, ports: new Ports(gate) };
   const webSocket = {
     ...common,

@@ -15,6 +15,10 @@ export function brokerCommand(terminal: Terminal): Action<'broker'> {
       host: values.host,
       tcpPort: values.port,
       wsPort: values.wsPort,
+      ...(values.pki === undefined ? {} : { pki: values.pki, wssPort: values.wssPort, mqttsPort: values.mqttsPort }),
+      requireClientCert: values.requireClientCert,
+      crl: values.crl,
+      identity: values.identity,
       ...(values.path === undefined ? {} : { path: values.path }),
       limits: values.limits,
       ...(values.users === undefined
@@ -29,18 +33,41 @@ export function brokerCommand(terminal: Terminal): Action<'broker'> {
   };
 }
 
+interface Urls {
+  readonly wsUrl: string;
+  readonly tcpUrl: string;
+  readonly wssUrl?: string;
+  readonly mqttsUrl?: string;
+}
+
 /** The last line is for scripts that wait for it. */
-function greeting(urls: { readonly wsUrl: string; readonly tcpUrl: string }, values: Values<'broker'>): string {
+function greeting(urls: Urls, values: Values<'broker'>): string {
   const altered = [...values.fault.map((name) => `fault ${name}`), ...values.variant.map((name) => `variant ${name}`)];
   const behaviour = altered.length === 0 ? 'strict' : `${count(altered.length, 'alteration')}: ${altered.join(', ')}`;
+  const { wsUrl, tcpUrl, wssUrl, mqttsUrl } = urls;
+  const secure = wssUrl === undefined || mqttsUrl === undefined ? [] : [wssUrl, mqttsUrl];
   return [
     `reference broker, MQTT 3.1.1 and 5.0, in memory, ${behaviour}`,
-    `  WebSocket  ${urls.wsUrl}`,
-    `  TCP        ${urls.tcpUrl}`,
-    `  try it     mqttspec run ${urls.wsUrl}`,
-    `ready ${urls.wsUrl} ${urls.tcpUrl}`,
+    `  WebSocket  ${[wsUrl, ...secure.slice(0, 1)].join('  ')}`,
+    `  TCP        ${[tcpUrl, ...secure.slice(1)].join('  ')}`,
+    `  try it     mqttspec run ${secure[0] === undefined ? wsUrl : `${secure[0]} ${declarations(values)}`}`,
+    `ready ${[wsUrl, tcpUrl, ...secure].join(' ')}`,
     '',
   ].join('\n');
+}
+
+/** What a run against this broker has to be told. */
+function declarations({ pki = '', requireClientCert, crl, identity }: Values<'broker'>): string {
+  const declared = [
+    ...(crl ? ['crl'] : []),
+    ...(identity ? ['identity', 'acl'] : []),
+    ...(requireClientCert ? ['root-only'] : []),
+  ];
+  return [
+    `--pki ${pki}`,
+    ...(requireClientCert ? ['--require-client-cert'] : []),
+    ...(declared.length === 0 ? [] : [`--declare ${declared.join(',')}`]),
+  ].join(' ');
 }
 
 function logTo(terminal: Terminal): (line: string) => void {

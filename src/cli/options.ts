@@ -29,6 +29,21 @@ export const OPTIONS = {
   cacert: { kind: 'text', value: 'FILE', help: 'trust these certificates (PEM) instead of the system’s' },
   cert: { kind: 'text', value: 'FILE', help: 'client certificate with its chain (PEM)' },
   key: { kind: 'text', value: 'FILE', help: 'private key of the client certificate (PEM)' },
+  pfx: { kind: 'text', value: 'FILE', help: 'client certificate and key in one file (PKCS #12)' },
+  passphraseFile: {
+    kind: 'text',
+    value: 'FILE',
+    help: 'passphrase of --key or --pfx, from a file (or from MQTTSPEC_PASSPHRASE)',
+  },
+  pki: {
+    kind: 'text',
+    value: 'DIR',
+    help: 'certificates of ‘mqttspec certs make’: its root is trusted, its certificates are tried or shown',
+    env: 'MQTTSPEC_PKI',
+  },
+  requireClientCert: { kind: 'flag', help: 'the TLS listener requires a client certificate' },
+  crl: { kind: 'flag', help: 'with --pki: refuse what its revocation lists name' },
+  identity: { kind: 'flag', help: 'with --pki: the common name of the certificate is the user' },
   servername: { kind: 'text', value: 'NAME', help: 'name sent as SNI and looked for in the certificate' },
   insecure: { kind: 'flag', help: 'accept any server certificate' },
   declare: {
@@ -108,6 +123,24 @@ export const OPTIONS = {
     help: 'port of MQTT over WebSocket; 0: any',
     env: 'MQTTSPEC_WS_PORT',
   },
+  wssPort: {
+    kind: 'number',
+    value: 'PORT',
+    min: 0,
+    max: 65_535,
+    default: 8084,
+    help: 'with --pki: port of MQTT over WebSocket with TLS; 0: any',
+    env: 'MQTTSPEC_WSS_PORT',
+  },
+  mqttsPort: {
+    kind: 'number',
+    value: 'PORT',
+    min: 0,
+    max: 65_535,
+    default: 8883,
+    help: 'with --pki: port of MQTT over TCP with TLS; 0: any',
+    env: 'MQTTSPEC_MQTTS_PORT',
+  },
   path: { kind: 'text', value: 'PATH', help: 'serve WebSocket on this path only (default: on any)' },
   limits: {
     kind: 'words',
@@ -142,6 +175,10 @@ export const COMMAND_OPTIONS = {
     'cacert',
     'cert',
     'key',
+    'pfx',
+    'passphraseFile',
+    'pki',
+    'requireClientCert',
     'servername',
     'insecure',
     'declare',
@@ -164,7 +201,24 @@ export const COMMAND_OPTIONS = {
     'quiet',
     ...COMMON,
   ],
-  broker: ['fault', 'variant', 'host', 'port', 'wsPort', 'path', 'limits', 'users', 'log', ...COMMON],
+  broker: [
+    'fault',
+    'variant',
+    'host',
+    'port',
+    'wsPort',
+    'path',
+    'pki',
+    'wssPort',
+    'mqttsPort',
+    'requireClientCert',
+    'crl',
+    'identity',
+    'limits',
+    'users',
+    'log',
+    ...COMMON,
+  ],
   list: ['json', ...COMMON],
   explain: ['json', ...COMMON],
   report: ['out', 'html', 'junit', 'json', ...COMMON],
@@ -175,6 +229,7 @@ export type CommandName = keyof typeof COMMAND_OPTIONS;
 
 /** Read from the environment only: a password on the command line is in every list of processes. */
 export const PASSWORD_ENV = 'MQTTSPEC_PASSWORD';
+export const PASSPHRASE_ENV = 'MQTTSPEC_PASSPHRASE';
 
 type Definition<Name extends OptionName> = (typeof OPTIONS)[Name];
 type Single<D> = D extends { readonly kind: 'number' }

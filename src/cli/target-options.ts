@@ -1,11 +1,20 @@
 /** From options to the description of a target; files are read here, once. */
 import type { RunOptions } from '#app';
-import { content } from './file-content.ts';
-import { PASSWORD_ENV, type Values } from './options.ts';
+import { content, octets } from './file-content.ts';
+import { PASSPHRASE_ENV, PASSWORD_ENV, type Values } from './options.ts';
 
 type TargetOptions = Pick<
   RunOptions,
-  'also' | 'versions' | 'username' | 'password' | 'headers' | 'tls' | 'declared' | 'topicPrefix' | 'clientIdPrefix'
+  | 'also'
+  | 'versions'
+  | 'username'
+  | 'password'
+  | 'headers'
+  | 'tls'
+  | 'pki'
+  | 'declared'
+  | 'topicPrefix'
+  | 'clientIdPrefix'
 >;
 
 export async function targetOptions(values: Values<'run'>, env: NodeJS.ProcessEnv): Promise<TargetOptions> {
@@ -13,8 +22,9 @@ export async function targetOptions(values: Values<'run'>, env: NodeJS.ProcessEn
   return {
     also: values.also,
     headers: values.header,
-    declared: values.declare,
-    tls: await tlsOptions(values),
+    declared: [...values.declare, ...(values.requireClientCert ? ['require-client-cert'] : [])],
+    tls: await tlsOptions(values, env),
+    ...(values.pki === undefined ? {} : { pki: values.pki }),
     ...(values.mqtt === undefined ? {} : { versions: [values.mqtt] }),
     ...(values.username === undefined ? {} : { username: values.username }),
     ...(password === undefined ? {} : { password }),
@@ -30,13 +40,21 @@ async function passwordOf(values: Values<'run'>, env: NodeJS.ProcessEnv): Promis
   return (await content('passwordFile', passwordFile)).replace(/\r?\n$/, '');
 }
 
-async function tlsOptions(values: Values<'run'>): Promise<NonNullable<TargetOptions['tls']>> {
-  const { cacert, cert, key, servername, insecure } = values;
+async function passphraseOf({ passphraseFile }: Values<'run'>, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+  if (passphraseFile === undefined) return env[PASSPHRASE_ENV];
+  return (await content('passphraseFile', passphraseFile)).replace(/\r?\n$/, '');
+}
+
+async function tlsOptions(values: Values<'run'>, env: NodeJS.ProcessEnv): Promise<NonNullable<TargetOptions['tls']>> {
+  const { cacert, cert, key, pfx, servername, insecure } = values;
+  const passphrase = await passphraseOf(values, env);
   return {
     insecure,
     ...(cacert === undefined ? {} : { ca: [await content('cacert', cacert)] }),
     ...(cert === undefined ? {} : { cert: await content('cert', cert) }),
     ...(key === undefined ? {} : { key: await content('key', key) }),
+    ...(pfx === undefined ? {} : { pfx: await octets('pfx', pfx) }),
+    ...(passphrase === undefined ? {} : { passphrase }),
     ...(servername === undefined ? {} : { servername }),
   };
 }

@@ -61,5 +61,10 @@ export const TLS_DECISIONS = {
     ['cert/client-cn-empty', 'cert/client-cn-two-cn', 'cert/client-cn-wildcard', 'cert/client-cn-nul'],
     'a subject without exactly one plain common name: refused, the first or last one taken as it is, let in as nobody',
   ),
+  'tls.name-in-rules': choice(
+    ['as-it-is', 'as-filter'],
+    ['cert/client-cn-wildcard'],
+    'whether wildcards in a name widen what its user may do',
+  ),
   'tls.close-notify': choice([true, false], ['tls/close/close-notify'], 'whether close_notify goes before FIN'),
 } as const;

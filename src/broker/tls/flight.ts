@@ -53,7 +53,7 @@ export class FlightChanger {
 
   /** What leaves instead of these octets. */
   leaving(bytes: Uint8Array): Uint8Array {
-    if (this.#over) return bytes;
+    if (this.#over && this.#records.pending === 0) return bytes;
     const parts: Uint8Array[] = [];
     for (const event of this.#records.push(bytes)) {
       if (event.kind === 'violation') parts.push(event.bytes);

@@ -72,7 +72,10 @@ export function fronted(socket: Socket, { gate, about, secure, plain }: FrontOpt
       // TLS reads on its own as soon as it stands on the socket.
       return void setImmediate(() => socket.resume());
     }
-    secure(changed(socket, first.octets, ways.flight, isStrange(hello)));
+    const stream = changed(socket, ways.flight, isStrange(hello));
+    secure(stream);
+    // What a stream holds before TLS stands on it is read twice where connections begin paused.
+    setImmediate(() => stream.push(first.octets));
   };
   socket.on('data', onData);
 }
@@ -157,7 +160,7 @@ function isStrange({ extensions = [] }: ClientHello): boolean {
 }
 
 /** A socket whose plain flight leaves changed. */
-function changed(socket: Socket, first: Uint8Array, change: FlightChange, strange: boolean): Stream {
+function changed(socket: Socket, change: FlightChange, strange: boolean): Stream {
   const flight = new FlightChanger(change, strange);
   const stream = new Stream({
     allowHalfOpen: true,
@@ -173,11 +176,13 @@ function changed(socket: Socket, first: Uint8Array, change: FlightChange, strang
       done(error);
     },
   });
-  stream.push(first);
-  socket.on('data', (bytes) => {
-    if (!stream.push(bytes)) socket.pause();
+  // Behind what came first.
+  setImmediate(() => {
+    socket.on('data', (bytes) => {
+      if (!stream.push(bytes)) socket.pause();
+    });
+    socket.on('end', () => stream.push(null));
   });
-  socket.on('end', () => stream.push(null));
   socket.on('close', () => stream.destroy());
   return stream;
 }

@@ -2,6 +2,7 @@
 import type { About } from '../alteration.ts';
 import type { Gate } from '../gate.ts';
 import type { Authorities, Known, Status } from './authorities.ts';
+import type { Peer } from './peer.ts';
 import type { Presented } from './presented.ts';
 import { brokenRule, type TlsRuleName } from './rules.ts';
 
@@ -12,6 +13,8 @@ export interface Policy {
   readonly required: boolean;
   /** Where the user comes from; absent: from CONNECT. */
   readonly identity?: 'cn';
+  /** The topic below which each user has its own. */
+  readonly ownTopics: string;
 }
 
 export interface Judgement {
@@ -20,6 +23,7 @@ export interface Judgement {
   /** Who it is; `null`: the broker maps certificates, and this one names nobody. Undefined: CONNECT says it. */
   readonly identity?: string | null;
   readonly believesUserName?: true;
+  readonly own?: Peer['own'];
 }
 
 type Path = Presented['path'];
@@ -44,7 +48,15 @@ export class Judge {
     const told: About = { ...about, certificate: presented.path[0], path: presented.path, resumption: resumed };
     const again = !resumed || gate.decide('tls.judges-resumed', true, told);
     const broken = again ? this.#firstBroken(presented, told) : undefined;
-    return broken === undefined ? this.#identified(presented, told) : { refused: broken };
+    if (broken !== undefined) return { refused: broken };
+    return { ...this.#identified(presented, told), ...this.#owning(told) };
+  }
+
+  #owning(about: About): Pick<Judgement, 'own'> {
+    const { identity, ownTopics: below, gate } = this.#policy;
+    if (identity === undefined) return {};
+    const asFilter = gate.decide('tls.name-in-rules', 'as-it-is', about) === 'as-filter';
+    return { own: { below, ...(asFilter ? { asFilter } : {}) } };
   }
 
   #nobody(about: About): Judgement {

@@ -32,6 +32,7 @@ export function secureListener(options: SecureListenerOptions): (socket: Socket)
     gate,
     authorities: new Authorities(tls.ca ?? [], tls.crl ?? []),
     required: tls.requireCert ?? false,
+    ownTopics: tls.ownTopics ?? 'mqttspec-identity',
     ...(tls.identity === undefined ? {} : { identity: tls.identity }),
   });
   const needsName = gate.decide('tls.server-name', 'any', about) === 'required';

@@ -16,6 +16,8 @@ export interface BrokerTls extends CertificateWithKey {
   readonly requireCert?: boolean;
   /** The user is the common name of the certificate, whatever CONNECT says. */
   readonly identity?: 'cn';
+  /** With `identity`: below this topic only the user whose name is the next level may publish. Default `mqttspec-identity`. */
+  readonly ownTopics?: string;
   /** Certificates of the listener that only faults show, by the value of `tls.certificate`. */
   readonly others?: Readonly<Record<string, CertificateWithKey>>;
 }

@@ -26,7 +26,8 @@ export function secureDuplex(socket: TLSSocket, notifies: () => boolean): Duplex
 
 /** The socket of TCP that TLS stands on. */
 function beneath(socket: TLSSocket): Socket | undefined {
-  return (socket as TLSSocket & { readonly _parent?: Socket })._parent;
+  const { _parent: tcp } = socket as TLSSocket & { readonly _parent?: Socket };
+  return tcp;
 }
 
 /** What was written before has to leave first. */
