@@ -23,7 +23,7 @@ export interface Judgement {
   /** Who it is; `null`: the broker maps certificates, and this one names nobody. Undefined: CONNECT says it. */
   readonly identity?: string | null;
   readonly believesUserName?: true;
-  readonly own?: Peer['own'];
+  readonly own?: NonNullable<Peer['own']>;
 }
 
 type Path = Presented['path'];
