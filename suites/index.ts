@@ -62,6 +62,7 @@ import * as auth from './mqtt/3.15-auth.ts';
 import * as qos from './mqtt/4.3-qos.ts';
 import * as order from './mqtt/4.6-order.ts';
 import * as flowControl from './mqtt/4.9-flow-control.ts';
+import * as authentication from './mqtt/4.12-authentication.ts';
 import * as errors from './mqtt/4.13-errors.ts';
 import * as tlsVersions from './tls/tls-versions.ts';
 import * as tlsCiphers from './tls/tls-ciphers.ts';
@@ -135,6 +136,7 @@ export const SUITE_MODULES = {
   'mqtt/4.3-qos': qos,
   'mqtt/4.6-order': order,
   'mqtt/4.9-flow-control': flowControl,
+  'mqtt/4.12-authentication': authentication,
   'mqtt/4.13-errors': errors,
   'tls/tls-versions': tlsVersions,
   'tls/tls-ciphers': tlsCiphers,

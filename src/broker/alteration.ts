@@ -29,6 +29,10 @@ export interface About {
   readonly resumed?: boolean | undefined;
   readonly tookOver?: boolean | undefined;
   readonly tookOverFrom?: 'ws' | 'tcp' | undefined;
+  /** Octets that the client takes in one packet. */
+  readonly maximumPacketSize?: number | undefined;
+  /** Whether an exchange of AUTH is under way. */
+  readonly authenticating?: boolean | undefined;
   /** Whether a filter was subscribed before, and whether a message is above our Receive Maximum. */
   readonly subscribed?: boolean | undefined;
   readonly exceeding?: boolean | undefined;

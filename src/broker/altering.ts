@@ -59,5 +59,20 @@ export function aboutEffect(effect: Effect, lookup: Lookup): About {
   const clientId = 'clientId' in effect ? effect.clientId : known?.clientId;
   const packet = 'packet' in effect ? effect.packet : known?.packet;
   const { transport, version, ending, violation, will, quota, resumed, tookOver } = known ?? {};
-  return { connection, transport, version, clientId, packet, ending, violation, will, quota, resumed, tookOver };
+  const { maximumPacketSize, authenticating } = known ?? {};
+  return {
+    connection,
+    transport,
+    version,
+    clientId,
+    packet,
+    ending,
+    violation,
+    will,
+    quota,
+    resumed,
+    tookOver,
+    maximumPacketSize,
+    authenticating,
+  };
 }

@@ -47,7 +47,12 @@ export function connackOf(
 ): Connack | undefined {
   const answer: Connack = { type: 'CONNACK', sessionPresent: false, reasonCode: 0 };
   if (!connection.v5) return answer;
-  const full = { ...answer, properties: propertiesOf(context, packet, terms) };
+  const { method, proof } = connection;
+  const authenticated: Properties = {
+    ...(method === undefined ? {} : { authenticationMethod: method }),
+    ...(proof === undefined ? {} : { authenticationData: proof }),
+  };
+  const full = { ...answer, properties: { ...propertiesOf(context, packet, terms), ...authenticated } };
   const asked = packet.properties?.requestResponseInformation === 1;
   const informed = context.gate.decide('connect.response-information', asked, connection);
   const responseInformation = `response/${connection.connection}/`;

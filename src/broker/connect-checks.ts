@@ -1,3 +1,4 @@
+import { CHALLENGE_METHOD } from '#wire';
 import type { Connect } from '#wire';
 import type { BrokerUser } from './contract.ts';
 import type { Context } from './context.ts';
@@ -19,10 +20,18 @@ export function checkConnect(context: Context, connection: Connection, packet: C
   if (packet.clientId === '' && !connection.v5 && !packet.cleanStart) {
     if (gate.enforces('connect.empty-id', connection)) return { reasonCode: 0x85, returnCode: 2 };
   }
-  if (connection.v5 && packet.properties?.authenticationMethod !== undefined) {
-    if (gate.enforces('connect.authentication-method', connection)) return { reasonCode: 0x8c };
+  const method = connection.v5 ? packet.properties?.authenticationMethod : undefined;
+  const { identity, refused } = connection.peer;
+  // Who is known by its certificate has nothing left to show.
+  const asksWho = identity === undefined && refused !== 'connack' && context.users !== undefined;
+  if (method === CHALLENGE_METHOD && asksWho) {
+    connection.method = method;
+    // Who it is shows in the exchange: nobody is told before that a user doesn't exist.
+    connection.user = userOf(context, packet);
+  } else if (method !== undefined && gate.enforces('connect.authentication-method', connection)) {
+    return { reasonCode: 0x8c };
   }
-  const refusal = checkUser(context, connection, packet);
+  const refusal = connection.method === undefined ? checkUser(context, connection, packet) : undefined;
   if (refusal !== undefined && gate.enforces('connect.credentials', connection)) return refusal;
   if (
     packet.will !== undefined &&
@@ -58,7 +67,7 @@ function checkUser(context: Context, connection: Connection, packet: Connect): R
   }
   if (users === undefined) return undefined;
   if (packet.username === undefined) return NOT_AUTHORIZED;
-  const user = users.find(({ username }) => username === packet.username);
+  const user = userOf(context, packet);
   connection.user = user;
   const matches = user !== undefined && samePassword(user, packet.password);
   return gate.decide('connect.credentials-match', matches, connection) ? undefined : BAD_CREDENTIALS;
@@ -71,6 +80,9 @@ function checkIdentity({ users }: Context, connection: Connection, identity: str
   connection.user = known ?? { username: identity };
   return undefined;
 }
+
+const userOf = ({ users = [] }: Context, packet: Connect): BrokerUser | undefined =>
+  users.find(({ username }) => username === packet.username);
 
 /** A user without password is one with the empty password; none sent is the empty one too. */
 function samePassword(user: BrokerUser, given: Uint8Array = NOTHING): boolean {

@@ -1,6 +1,7 @@
 /** CONNECT (§3.1): who may come in, with which session, and what the client is told. */
 import type { MqttVersion } from '#spec';
 import type { Connack, Connect } from '#wire';
+import { challenge } from './challenge.ts';
 import { send } from './context.ts';
 import type { Context } from './context.ts';
 import { connackOf, termsOf } from './connack.ts';
@@ -17,7 +18,7 @@ import { publishWill } from './wills.ts';
 export const versionOf = (protocolLevel: number): MqttVersion => (protocolLevel >= 5 ? '5.0' : '3.1.1');
 
 export function handleConnect(context: Context, connection: Connection, packet: Connect): void {
-  const { gate, cause } = context;
+  const { gate, cause, limits } = context;
   if (connection.phase !== 'opened') {
     if (gate.enforces('connect.once', connection)) violate(context, connection, 0x82, 'CONNECT came a second time');
     else answerAgain(context, connection);
@@ -29,6 +30,20 @@ export function handleConnect(context: Context, connection: Connection, packet: 
   connection.clientId = assigned ?? keyOf(context, connection, packet.clientId);
   const refusal = checkConnect(context, connection, packet);
   if (refusal !== undefined) return refuse(context, connection, refusal, packet);
+  if (connection.method === undefined) return establish(context, connection, packet, assigned);
+  challenge(context, connection, { connect: { packet, assigned } });
+  connection.phase = 'authenticating';
+  const ms = limits.connectTimeoutMs;
+  gate.emit({ kind: 'timer-set', timer: 'connect', connection: connection.connection, ms, why: 'connect', cause });
+}
+
+/** Nothing is in the way of a client any more. */
+export function establish(
+  context: Context,
+  connection: Connection,
+  packet: Connect,
+  assigned: string | undefined,
+): void {
   const terms = termsOf(context, connection, packet, assigned);
   const answer = connackOf(context, connection, packet, terms);
   if (answer === undefined) return refuse(context, connection, { reasonCode: 0x95 }, packet);
@@ -65,6 +80,7 @@ function assignId(context: Context, connection: Connection): string {
 export function refuse(context: Context, connection: Connection, refusal: Refusal, packet?: Connect): void {
   const { gate, cause } = context;
   connection.refused = true;
+  connection.exchange = undefined;
   const reasonCode = connection.v5 ? refusal.reasonCode : refusal.returnCode;
   const normal = reasonCode === undefined ? 'close' : 'connack-and-close';
   const how = gate.decide('connect.refusal', normal, connection);

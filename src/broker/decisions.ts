@@ -1,5 +1,6 @@
 /** The choices of the reference broker: of the core by chapter, and of the endpoint. */
 import type { Decision } from './decision.ts';
+import { AUTHENTICATION_DECISIONS } from './decisions/authentication.ts';
 import { CONNECT_DECISIONS } from './decisions/connect.ts';
 import { DELIVERY_DECISIONS } from './decisions/delivery.ts';
 import { PUBLISH_DECISIONS } from './decisions/publish.ts';
@@ -12,6 +13,7 @@ export type { Decision };
 
 export const CORE_DECISIONS = {
   ...CONNECT_DECISIONS,
+  ...AUTHENTICATION_DECISIONS,
   ...SESSION_DECISIONS,
   ...PUBLISH_DECISIONS,
   ...DELIVERY_DECISIONS,

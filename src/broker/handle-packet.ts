@@ -1,8 +1,9 @@
 import type { Packet } from '#wire';
 import { handlePuback, handlePubcomp, handlePubrec, handlePubrel } from './acknowledge.ts';
+import { handleAuth, interrupts } from './authenticate.ts';
 import { handleConnect } from './connect.ts';
 import type { Context } from './context.ts';
-import { handleAuth, handleDisconnect, handlePingreq } from './lifecycle.ts';
+import { handleDisconnect, handlePingreq } from './lifecycle.ts';
 import { handlePublish } from './publish.ts';
 import type { Connection } from './state.ts';
 import { handleSubscribe, handleUnsubscribe } from './subscribe.ts';
@@ -12,6 +13,7 @@ export function handlePacket(context: Context, connection: Connection, packet: P
   connection.packet = packet;
   connection.violation = undefined;
   context.cause = packet.type;
+  if (connection.phase === 'authenticating' && interrupts(context, connection, packet)) return;
   switch (packet.type) {
     case 'PUBLISH':
       return handlePublish(context, connection, packet);

@@ -44,7 +44,7 @@ export class Incoming {
   /** Nothing is served any more once a connection has ended or was refused. */
   private goesOn(): boolean {
     const { connection, context } = this;
-    if (connection.phase === 'opened' || connection.phase === 'connected') return true;
+    if (connection.phase !== 'refused' && connection.phase !== 'ended') return true;
     return connection.refused && !context.gate.enforces('connect.after-refusal', connection);
   }
 
@@ -61,6 +61,8 @@ export class Incoming {
     const { gate } = context;
     connection.packet = undefined;
     connection.violation = violation;
+    if (connection.phase === 'authenticating')
+      return refuse(context, connection, { reasonCode: codeFor('CONNACK', violation) });
     if (connection.phase !== 'opened')
       return violate(context, connection, codeFor('DISCONNECT', violation), violation.message);
     if (violation.name === 'packet.not-connect') {

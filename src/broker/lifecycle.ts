@@ -1,5 +1,5 @@
-/** PINGREQ, DISCONNECT, AUTH, keep alive (§3.12, §3.14, §3.15, §3.1.2.10). */
-import type { Auth, Disconnect } from '#wire';
+/** PINGREQ, DISCONNECT, keep alive (§3.12, §3.14, §3.1.2.10). */
+import type { Disconnect } from '#wire';
 import { send } from './context.ts';
 import type { Context } from './context.ts';
 import { endConnection, violate } from './ending.ts';
@@ -28,13 +28,6 @@ export function handleDisconnect(context: Context, connection: Connection, packe
     gate.emit({ kind: 'will-removed', clientId, connection: connection.connection, why: 'disconnect', cause });
   }
   endConnection(context, connection, { kind: 'normal', discardsWill });
-}
-
-/** No exchange is under way: there was no method that the broker knows (5.0 §4.12). */
-export function handleAuth(context: Context, connection: Connection, _packet: Auth): void {
-  if (context.gate.enforces('auth.unexpected', connection)) {
-    violate(context, connection, 0x82, 'AUTH without an authentication method in CONNECT');
-  }
 }
 
 /** The timer has run out: either something came since it was set, or the client is gone. */

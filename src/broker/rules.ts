@@ -88,6 +88,22 @@ export const CORE_RULES = {
     binds: ['5.0/MQTT-4.12.0-7'],
     recovery: 'the packet is ignored',
   },
+  'auth.out-of-turn': {
+    binds: [],
+    recovery: 'the packet is ignored',
+  },
+  'auth.method-changed': {
+    binds: ['5.0/R-3.15.2.2.2-2', '5.0/MQTT-4.12.1-1'],
+    recovery: 'the packet counts as one of the method of CONNECT',
+  },
+  'auth.answer': {
+    binds: ['5.0/MQTT-4.12.0-4#close', '5.0/MQTT-4.12.1-2#close'],
+    recovery: 'the client counts as authenticated',
+  },
+  'auth.other-packet': {
+    binds: ['5.0/MQTT-3.1.2-30'],
+    recovery: 'the packet is served though nobody was authenticated',
+  },
 } as const satisfies Record<string, Rule>;
 
 export type CoreRuleName = keyof typeof CORE_RULES;

@@ -1,6 +1,6 @@
 /** What the core knows: connections and sessions. Only the performers of effects change it. */
 import type { MqttVersion } from '#spec';
-import type { Packet, Publish, Violation, Will } from '#wire';
+import type { Connect, Packet, Publish, Violation, Will } from '#wire';
 import type { About } from './alteration.ts';
 import type { BrokerUser } from './contract.ts';
 import type { EndReason, PacketSink } from './core-connection.ts';
@@ -24,8 +24,8 @@ export class Connection implements About {
   filter: string | undefined;
   violation: Violation | undefined;
   ending: EndReason['kind'] | 'connection-lost' | undefined;
-  /** `refused`: CONNECT was answered with a failure, and an alteration keeps the connection. */
-  phase: 'opened' | 'connected' | 'refused' | 'ended' = 'opened';
+  /** `authenticating`: between CONNECT and CONNACK, by AUTH. `refused`: CONNECT was answered with a failure, and an alteration keeps the connection. */
+  phase: 'opened' | 'authenticating' | 'connected' | 'refused' | 'ended' = 'opened';
   lost: 'closed' | 'reset' | 'transport-error' | undefined;
   /** Nothing is read from the client because it doesn't read. */
   stopped = false;
@@ -38,6 +38,12 @@ export class Connection implements About {
   exceeding = false;
   /** Who it is, where the broker knows its users. */
   user: BrokerUser | undefined;
+  /** The Authentication Method of CONNECT, where it is one that the broker knows. */
+  method: string | undefined;
+  /** An exchange of AUTH that is under way. */
+  exchange: AuthExchange | undefined;
+  /** What shows the client, after an exchange, that the broker knows its password. */
+  proof: Uint8Array | undefined;
   session: Session | undefined;
   will: Will | undefined;
   /** Milliseconds; 0: no limit. */
@@ -69,9 +75,23 @@ export class Connection implements About {
     this.peer = peer;
   }
 
+  /** What alterations see of `exchange`. */
+  get authenticating(): boolean {
+    return this.exchange !== undefined;
+  }
+
   get v5(): boolean {
     return this.version === '5.0';
   }
+}
+
+/** One exchange of AUTH (5.0 §4.12). */
+export interface AuthExchange {
+  readonly challenge: Uint8Array;
+  /** Challenges that are still to come behind this one. */
+  readonly left: number;
+  /** The CONNECT that waits for its end, and the identifier that was assigned; absent: the client authenticates again. */
+  readonly connect?: { readonly packet: Connect; readonly assigned: string | undefined };
 }
 
 /** A QoS 1 or 2 message on its way to the client. */

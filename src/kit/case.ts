@@ -25,6 +25,8 @@ export interface CaseDefinition<Row = undefined> {
   readonly observes?: readonly [VariantName | 'clean', VariantName | 'clean'];
   /** Impostors that truly satisfy this case, each with the reason. */
   readonly satisfiedBy?: Readonly<Record<ImpostorName, string>>;
+  /** Variants of the reference broker on which the case is proved: it does there what it is about, and the plain one never does. */
+  readonly provedOn?: readonly VariantName[];
   readonly needs?: readonly Need[];
   /** Default `gentle`. */
   readonly risk?: Risk;

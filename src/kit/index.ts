@@ -1,5 +1,13 @@
 /** The one door for suites. */
 export { Admission, type AdmissionInput, type Stage } from './admission.ts';
+export {
+  authByMethod,
+  connectByMethod,
+  connectedByMethod,
+  finishExchange,
+  firstChallenge,
+  rightAnswer,
+} from './authentication.ts';
 export { defineCase, type Case, type CaseDefinition, type Instance, type Risk, type Verifies } from './case.ts';
 export {
   collectCases,

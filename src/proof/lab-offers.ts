@@ -3,35 +3,62 @@ import type { BrokerUser } from '#broker';
 import type { Case } from '#kit';
 import type { Need, VariantName } from '#spec';
 import { utf8 } from '#kit';
+import type { Target } from '#target';
+import { LAB_TARGET } from './lab-target.ts';
 
 /** The one user of a lab that asks for credentials. */
 export const LAB_USER = { username: 'lab', password: utf8('secret') } as const satisfies BrokerUser;
 
+/** Where the user of a lab with access rules may publish and subscribe. */
+export const ALLOWED = 'allowed/';
+
+/** Who may connect: everybody, the one user, the one user within the access rules. */
+export type LabUsers = 'everybody' | 'one' | 'one-within-rules';
+
 /** What a case needs beside the usual broker, for each need that says so. */
-const CONFIGURATIONS: { readonly [N in Need]?: { readonly variants?: readonly VariantName[]; readonly users?: true } } =
-  {
-    'qos-limited-broker': { variants: ['maximum-qos-1'] },
-    'retain-off-broker': { variants: ['no-retained-messages'] },
-    'wildcard-off-broker': { variants: ['no-wildcard-subscriptions'] },
-    'subid-off-broker': { variants: ['no-subscription-identifiers'] },
-    'shared-off-broker': { variants: ['no-shared-subscriptions'] },
-    'alias-max-absent': { variants: ['no-topic-aliases'] },
-    auth: { users: true },
-  };
+const CONFIGURATIONS: {
+  readonly [N in Need]?: { readonly variants?: readonly VariantName[]; readonly users?: LabUsers };
+} = {
+  'qos-limited-broker': { variants: ['maximum-qos-1'] },
+  'retain-off-broker': { variants: ['no-retained-messages'] },
+  'wildcard-off-broker': { variants: ['no-wildcard-subscriptions'] },
+  'subid-off-broker': { variants: ['no-subscription-identifiers'] },
+  'shared-off-broker': { variants: ['no-shared-subscriptions'] },
+  'alias-max-absent': { variants: ['no-topic-aliases'] },
+  auth: { users: 'one' },
+  'enhanced-auth': { users: 'one' },
+  acl: { users: 'one-within-rules' },
+  'acl-or-quota': { users: 'one-within-rules' },
+};
 
 export interface Configuration {
   readonly variants: readonly VariantName[];
-  /** Whether only `LAB_USER` may connect. */
-  readonly users: boolean;
+  readonly users: LabUsers;
 }
 
 /** The broker that a case is proved on. */
-export function configurationFor({ needs = [] }: Pick<Case, 'needs'>): Configuration {
+export function configurationFor({ needs = [], provedOn = [] }: Pick<Case, 'needs' | 'provedOn'>): Configuration {
   const wanted = needs.map((need) => CONFIGURATIONS[need] ?? {});
+  const users = wanted.flatMap(({ users: who }) => who ?? []);
   return {
-    variants: [...new Set(wanted.flatMap(({ variants = [] }) => variants))],
-    users: wanted.some(({ users }) => users === true),
+    variants: [...new Set([...provedOn, ...wanted.flatMap(({ variants = [] }) => variants)])],
+    users: users.find((who) => who === 'one-within-rules') ?? users[0] ?? 'everybody',
   };
+}
+
+const WITHIN_RULES: BrokerUser = { ...LAB_USER, publish: [`${ALLOWED}#`], subscribe: [`${ALLOWED}#`] };
+
+/** The users of such a broker; undefined: everybody may connect. */
+export function brokerUsers(users: LabUsers): readonly BrokerUser[] | undefined {
+  return { everybody: undefined, one: [LAB_USER], 'one-within-rules': [WITHIN_RULES] }[users];
+}
+
+/** Such a broker as a target. */
+export function labTarget(users: LabUsers): Target {
+  if (users === 'everybody') return LAB_TARGET;
+  const known = { ...LAB_TARGET, credentials: LAB_USER };
+  if (users === 'one') return { ...known, declared: [...LAB_TARGET.declared, 'enhanced-auth'] };
+  return { ...known, declared: [...LAB_TARGET.declared, 'acl', 'acl-or-quota'], topicPrefix: ALLOWED };
 }
 
 /** What the lab can't offer: cases that need it are proved elsewhere. */
@@ -49,10 +76,6 @@ const LACKS: ReadonlySet<Need> = new Set<Need>([
   'identity',
   'root-only',
   'intermediate-held',
-  'acl',
-  'acl-or-quota',
-  'enhanced-auth',
-  'broker-config',
 ]);
 
 /** Why the lab can't prove a case; undefined: it can. */

@@ -8,7 +8,7 @@ import type { Endpoint, Target } from '#target';
 import { missingNeed } from '#runner';
 import { IMPOSTORS, type ImpostorName } from './impostors/index.ts';
 import { LAB_ORIGINS, LAB_TARGET } from './lab-target.ts';
-import { LAB_USER } from './lab-offers.ts';
+import { brokerUsers, labTarget, type LabUsers } from './lab-offers.ts';
 import { learn, type Learned } from './learn.ts';
 import { brokenResult, skippedResult } from './unrun-result.ts';
 
@@ -24,8 +24,8 @@ export interface LabOptions extends Pick<BrokerOptions, 'faults' | 'variants' | 
   /** Instead of the reference broker. */
   readonly impostor?: ImpostorName;
   readonly seed?: string;
-  /** Whether only `LAB_USER` may connect. */
-  readonly users?: boolean;
+  /** Who may connect. Default: everybody. */
+  readonly users?: LabUsers;
 }
 
 export interface LabRunOptions {
@@ -55,7 +55,7 @@ type Accept = (duplex: Duplex, transport: 'ws' | 'tcp') => void;
 /** What stands behind the door: the reference broker, or an impostor. */
 function occupant(clock: VirtualClock, options: LabOptions): { readonly accept: Accept; close(): void } {
   const random = seededRandom(options.seed ?? 'lab');
-  const { impostor, users = false, onCapability: _, maximumEvents: __, ...altered } = options;
+  const { impostor, users = 'everybody', onCapability: _, maximumEvents: __, ...altered } = options;
   if (impostor !== undefined) {
     const { answer } = IMPOSTORS[impostor];
     return {
@@ -63,10 +63,11 @@ function occupant(clock: VirtualClock, options: LabOptions): { readonly accept: 
       close: () => undefined,
     };
   }
+  const known = brokerUsers(users);
   return createBroker({
     ...altered,
     limits: { maximumPacketSize: MAXIMUM_PACKET_SIZE, ...altered.limits },
-    ...(users && { users: [LAB_USER] }),
+    ...(known && { users: known }),
     clock,
     random: random.bytes,
     compression: nodeCompression,
@@ -124,8 +125,7 @@ export function memoryLab(options: LabOptions = {}): Lab {
   };
 }
 
-const targetOf = ({ users }: LabOptions): Target =>
-  users === true ? { ...LAB_TARGET, credentials: LAB_USER } : LAB_TARGET;
+const targetOf = ({ users = 'everybody' }: LabOptions): Target => labTarget(users);
 
 function watched(capabilities: Capabilities, onCapability: LabOptions['onCapability']): Capabilities {
   if (onCapability === undefined) return capabilities;
@@ -159,7 +159,7 @@ function interned(learned: Learned): Learned {
 
 /** Asked on a broker of its own, once for each kind of broker: what is learned must not cost the case its first chance. */
 export function learnedIn(options: LabOptions): Promise<Learned> {
-  const { faults = [], variants = [], limits = {}, users = false } = options;
+  const { faults = [], variants = [], limits = {}, users = 'everybody' } = options;
   const key = JSON.stringify([faults, variants, limits, users]);
   const known = KNOWN.get(key);
   if (known !== undefined) return known;

@@ -1,5 +1,6 @@
 /** Bytes of MQTT and WebSocket: the public face of the folder. */
 export type { Decoded, DecodeOptions, FieldSpan, ReaderEvent, ReaderOptions, Sender, Violation } from './mqtt/codec.ts';
+export { CHALLENGE_LENGTH, CHALLENGE_METHOD, challengeAnswer, challengeProof } from './mqtt/challenge.ts';
 export { decode } from './mqtt/decode.ts';
 export { describe, describeProperties, MAXIMUM_SHOWN_PAYLOAD } from './mqtt/describe.ts';
 export { encode, encodedSize, encodeInto } from './mqtt/encode.ts';

@@ -1,6 +1,7 @@
 /** How each fault is done; does not compile without one of them. */
 import type { FaultName } from '#spec';
 import type { Alteration } from '../alteration.ts';
+import { AUTHENTICATION } from './authentication.ts';
 import { CONNECT } from './connect.ts';
 import { LIFECYCLE } from './lifecycle.ts';
 import { PUBLISH } from './publish.ts';
@@ -14,6 +15,7 @@ import { WILL } from './will.ts';
 export const FAULT_ALTERATIONS: Readonly<Record<FaultName, Alteration>> = {
   ...WEBSOCKET,
   ...CONNECT,
+  ...AUTHENTICATION,
   ...PUBLISH,
   ...SUBSCRIBE,
   ...SESSION,

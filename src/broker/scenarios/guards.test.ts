@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Alteration } from '../alteration.ts';
 import { CASES } from '#suites';
 import { CORE_DECISIONS } from '../decisions.ts';
+import { AUTHENTICATION } from '../faults/authentication.ts';
 import { CONNECT } from '../faults/connect.ts';
 import { LIFECYCLE } from '../faults/lifecycle.ts';
 import { PUBLISH } from '../faults/publish.ts';
@@ -59,7 +60,16 @@ async function tell(
 /** Alterations that a case names: the proof shows that they change what a client sees. */
 const named = new Set<string>(CASES.flatMap(({ caughtBy = [], observes = [] }) => [...caughtBy, ...observes]));
 const overridden = new Set(
-  Object.entries<Alteration>({ ...CONNECT, ...PUBLISH, ...SUBSCRIBE, ...SESSION, ...WILL, ...RETAIN, ...LIFECYCLE })
+  Object.entries<Alteration>({
+    ...CONNECT,
+    ...AUTHENTICATION,
+    ...PUBLISH,
+    ...SUBSCRIBE,
+    ...SESSION,
+    ...WILL,
+    ...RETAIN,
+    ...LIFECYCLE,
+  })
     .filter(([name]) => named.has(name))
     .flatMap(([, { decide = {} }]) => Object.keys(decide)),
 );
@@ -100,7 +110,16 @@ describe('alterations', () => {
   beforeAll(async () => {
     for (const { scenario, version } of quick) clean.push(await tell(scenario, version));
   });
-  const faults = { ...CONNECT, ...PUBLISH, ...SUBSCRIBE, ...SESSION, ...WILL, ...RETAIN, ...LIFECYCLE };
+  const faults = {
+    ...CONNECT,
+    ...AUTHENTICATION,
+    ...PUBLISH,
+    ...SUBSCRIBE,
+    ...SESSION,
+    ...WILL,
+    ...RETAIN,
+    ...LIFECYCLE,
+  };
 
   const unproved = Object.entries<Alteration>({ ...faults, ...MQTT }).filter(([name]) => !named.has(name));
 

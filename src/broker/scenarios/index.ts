@@ -1,4 +1,5 @@
 /** All stories about the core. */
+import { AUTHENTICATION_SCENARIOS } from './authentication.ts';
 import { CONNECT_SCENARIOS } from './connect.ts';
 import { LIFECYCLE_SCENARIOS } from './lifecycle.ts';
 import { PUBLISH_SCENARIOS } from './publish.ts';
@@ -10,6 +11,7 @@ import { WILL_SCENARIOS } from './will.ts';
 
 export const SCENARIOS: Readonly<Record<string, Scenarios>> = {
   connect: CONNECT_SCENARIOS,
+  authentication: AUTHENTICATION_SCENARIOS,
   publish: PUBLISH_SCENARIOS,
   subscribe: SUBSCRIBE_SCENARIOS,
   session: SESSION_SCENARIOS,

@@ -1,13 +1,19 @@
 /** Allowed ways of MQTT that differ from those of the reference broker. */
 import type { VariantName } from '#spec';
-import { isValidUtf8 } from '#wire';
-import type { Alteration } from '../alteration.ts';
+import { encodedSize, isValidUtf8, type Packet, type Properties } from '#wire';
+import type { About, Alteration } from '../alteration.ts';
 import { refuses } from '../faults/connect.ts';
 import { failOnFrames } from '../faults/framing-tools.ts';
-import { breaks, changeSent, later, on, onSend } from '../faults/packet-tools.ts';
+import { breaks, changeSent, later, on, onSend, without } from '../faults/packet-tools.ts';
 
 /** Reason code and property length are optional in these where they say nothing (5.0 §3.4.2). */
 const LONG = ['PUBACK', 'PUBREC', 'PUBREL', 'PUBCOMP', 'DISCONNECT'] as const;
+
+const EXPLANATION: Properties = { reasonString: 'as asked', userProperties: [['broker', 'reference']] };
+
+/** What is larger than a 5.0 client takes is left as it was; others know no properties. */
+const fitting = <P extends Packet>(plain: P, more: P, { version, maximumPacketSize = Infinity }: About): P =>
+  version === '5.0' && encodedSize(more, version) <= maximumPacketSize ? more : plain;
 
 const isControl = (text: string): boolean => /\p{Cc}/u.test(text);
 
@@ -81,14 +87,19 @@ export const MQTT = {
           },
         },
   ),
-  'more-in-connack': changeSent('CONNACK', (packet, _sent, { version }) =>
-    version === '5.0'
-      ? {
-          ...packet,
-          properties: { ...packet.properties, reasonString: 'as asked', userProperties: [['broker', 'reference']] },
-        }
-      : packet,
+  'more-in-connack': changeSent('CONNACK', (packet, _sent, about) =>
+    fitting(packet, { ...packet, properties: { ...packet.properties, ...EXPLANATION } }, about),
   ),
+  'challenges-twice': { decide: { 'auth.challenges': () => 2 } },
+  'explains-authentication': changeSent('AUTH', (packet, _sent, about) =>
+    fitting(packet, { ...packet, properties: { ...packet.properties, ...EXPLANATION } }, about),
+  ),
+  'no-proof-of-server': on('send', (sent) => {
+    const { packet } = sent;
+    const succeeds = (packet.type === 'CONNACK' || packet.type === 'AUTH') && packet.reasonCode === 0;
+    if (!succeeds || packet.properties?.authenticationData === undefined) return [sent];
+    return [{ ...sent, packet: { ...packet, properties: without(packet.properties, 'authenticationData') } }];
+  }),
   'long-acknowledgements': on('send', (sent, { version }) => {
     const { packet } = sent;
     const isShort =

@@ -1,5 +1,6 @@
 /** CONNACK and acknowledgements against what they answer. */
-import { describe, type Connack, type PacketOf, type Suback, type Unsuback } from '#wire';
+import { describe, type Auth, type Connack, type PacketOf, type Suback, type Unsuback } from '#wire';
+import { hexCode, show } from '../matcher.ts';
 import type { Came, Referee } from './referee.ts';
 
 export function judgeAnswer(referee: Referee, came: Came): void {
@@ -7,6 +8,8 @@ export function judgeAnswer(referee: Referee, came: Came): void {
   switch (packet.type) {
     case 'CONNACK':
       return judgeConnack(referee, came, packet);
+    case 'AUTH':
+      return judgeAuth(referee, came, packet);
     case 'SUBACK':
       return judgeSuback(referee, came, packet);
     case 'UNSUBACK':
@@ -39,6 +42,27 @@ function judgeConnack(referee: Referee, came: Came, connack: Connack): void {
   }
   if (connack.properties?.responseInformation !== undefined && connect.properties?.requestResponseInformation !== 1) {
     referee.breaks('response-information', came, 'Response Information that was not asked for');
+  }
+  const method = connect.properties?.authenticationMethod;
+  const named = connack.properties?.authenticationMethod;
+  // One that ignores the method altogether breaks another duty, and no AUTH came from it.
+  if (state.auths > 0 && named !== method) {
+    referee.breaks('connack-method', came, `CONNACK names the method ${show(named)}, CONNECT named ${show(method)}`);
+  }
+}
+
+/** 5.0 §4.12: what comes though no method was named is the matter of a case. */
+function judgeAuth(referee: Referee, came: Came, { reasonCode, properties }: Auth): void {
+  const { state } = referee;
+  const method = state.connect?.properties?.authenticationMethod;
+  state.auths += 1;
+  if (method === undefined || state.deviated) return;
+  if (!state.accepted && reasonCode !== 0x18) {
+    referee.breaks('auth-during-connect', came, `AUTH ${hexCode(reasonCode)} before CONNACK, not 0x18`);
+  }
+  const named = properties?.authenticationMethod;
+  if (named !== method) {
+    referee.breaks('auth-method', came, `AUTH names the method ${show(named)}, CONNECT named ${show(method)}`);
   }
 }
 

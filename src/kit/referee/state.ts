@@ -5,6 +5,8 @@ export class RefereeState {
   connect: Connect | undefined;
   accepted = false;
   connacks = 0;
+  /** AUTH packets of the server so far. */
+  auths = 0;
   disconnected = false;
   /** Something illegal was sent: answers to it are the case's matter, not the referee's. */
   deviated = false;

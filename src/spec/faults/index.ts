@@ -1,3 +1,4 @@
+import { AUTHENTICATION_FAULTS } from './authentication.ts';
 import { CONNECT_FAULTS } from './connect.ts';
 import { LIFECYCLE_FAULTS } from './lifecycle.ts';
 import { PUBLISH_FAULTS } from './publish.ts';
@@ -15,6 +16,7 @@ export type { Fault } from './table.ts';
 export const FAULTS = {
   ...WEBSOCKET_FAULTS,
   ...CONNECT_FAULTS,
+  ...AUTHENTICATION_FAULTS,
   ...PUBLISH_FAULTS,
   ...SUBSCRIBE_FAULTS,
   ...SESSION_FAULTS,
