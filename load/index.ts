@@ -1,2 +1,3 @@
 /** Load: profiles as data, and what executes them. */
+export * from './engine/index.ts';
 export * from './profiles/index.ts';

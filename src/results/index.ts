@@ -22,3 +22,4 @@ export {
   type MetricKind,
   type Threshold,
 } from './load-thresholds.ts';
+export * from './load-judgement.ts';

@@ -39,6 +39,7 @@ export const COUNTERS = {
   connections_opened: 'CONNACKs that accept',
   connections_failed: 'connections that did not come to an accepting CONNACK',
   connections_dropped: 'connections that the broker ended',
+  tls_resumed: 'TLS handshakes that resumed an earlier session',
   subscriptions: 'SUBACKs that grant',
   subscriptions_refused: 'SUBACKs that refuse',
   wills_expected: 'wills of clients that ended abruptly, by subscriber',
@@ -53,8 +54,8 @@ export const COUNTER_NAMES = Object.keys(COUNTERS) as readonly CounterName[];
 /** Shares from 0 to 1: numerator and denominator are counters or what is said. */
 export const RATES = {
   delivered: 'messages_received of messages_expected',
-  connected: 'connections_opened of all that were tried',
-  acknowledged: 'messages_acknowledged of the QoS 1 and 2 messages sent',
+  connected: 'connections_opened of all that were tried, in the whole run',
+  acknowledged: 'messages_acknowledged of the QoS 1 and 2 messages sent, in the whole run',
   on_time: 'sends that were neither late nor blocked',
 } as const;
 export type RateName = keyof typeof RATES;

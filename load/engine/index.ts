@@ -1,0 +1,3 @@
+export { ENGINE_LIMITS } from './limits.ts';
+export { shortage, thisMachine, type Machine, type Shortage } from './preflight.ts';
+export { EngineError, runLoad, type LoadOptions, type LoadProgress } from './run-load.ts';
