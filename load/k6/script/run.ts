@@ -10,7 +10,13 @@ import { VirtualUser } from './virtual-user.ts';
 /** Written in front of the bundle. */
 declare const MQTTSPEC_CONFIG: ScriptConfig;
 
-export const config = MQTTSPEC_CONFIG;
+const config = withRunId(MQTTSPEC_CONFIG, __ENV['MQTTSPEC_RUN_ID']);
+
+/** A script that is run again should not meet the sessions and retained messages of the run before. */
+function withRunId(given: ScriptConfig, runId: string | undefined): ScriptConfig {
+  if (runId === undefined || !/^[0-9a-f]{8}$/.test(runId)) return given;
+  return JSON.parse(JSON.stringify(given).replaceAll(given.plan.runId, runId)) as ScriptConfig;
+}
 
 /** Beyond the limit of the plan: each virtual user ends itself by then, so that its record is there. */
 const SPARE_SECONDS = 30;
@@ -26,8 +32,14 @@ export const options: Options = {
     },
   },
   insecureSkipTLSVerify: config.insecure,
+  ...clientCertificate(__ENV['MQTTSPEC_CERT'], __ENV['MQTTSPEC_KEY']),
   summaryTrendStats: ['count', 'min', 'avg', 'med', 'p(90)', 'p(99)', 'p(99.9)', 'max'],
 };
+
+/** Paths of PEM files. k6 has one identity for the whole run. */
+function clientCertificate(cert: string | undefined, key: string | undefined): Pick<Options, 'tlsAuth'> {
+  return cert === undefined || key === undefined ? {} : { tlsAuth: [{ cert: open(cert), key: open(key) }] };
+}
 
 export function runVirtualUser(makeClient: MakeClient): void {
   if (exec.vu.idInTest > config.users) return;

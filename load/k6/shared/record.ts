@@ -1,5 +1,6 @@
 /** What one virtual user has counted: it is printed at its end, and the records of all users make the result. */
 import type { CounterName, HistogramData, TrendName } from '#results';
+import type { ScriptConfig } from './config.ts';
 
 export const RECORD_FORMAT = 'mqttspec/k6-record/1';
 
@@ -54,7 +55,8 @@ export interface UserRecord {
   readonly users: number;
   /** `0:1/4` of `--execution-segment`; the whole run is `0:1`. */
   readonly segment: string;
-  readonly k6: string;
+  /** What the script was told, the query of the URL left out. */
+  readonly config: ScriptConfig;
   /** Epoch milliseconds. */
   readonly startedAt: number;
   readonly durationMs: number;
@@ -70,6 +72,8 @@ export interface UserRecord {
   readonly counters: Counts;
   readonly whole: Counts;
   readonly delivery: readonly RecordedDelivery[];
+  /** Measured messages of QoS 1 and 2 that were sent. */
+  readonly acknowledgeable: number;
   readonly sends: { readonly onTime: number; readonly late: number; readonly blocked: number };
   readonly stages: readonly { readonly sent: number; readonly received: number }[];
   readonly points: readonly RecordedPoint[];

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import type { LoadDelivery, LoadResult } from '#results';
+import { K6Error } from './k6-error.ts';
+import { k6ForTests, runPlan, shortPlan, withBroker } from './testing/real-k6.ts';
+
+const k6 = await k6ForTests();
+const title = k6 === undefined ? 'there is no k6 here (npm start -- doctor says how to get it)' : `k6 ${k6.version}`;
+
+const ofQos = ({ delivery }: LoadResult, qos: number): LoadDelivery =>
+  delivery.find((one) => one.qos === qos) as LoadDelivery;
+
+/** What a busy machine does to the schedule is not the question here. */
+const judged = ({ conclusion }: LoadResult): boolean => conclusion.verdict !== 'not-measured';
+
+describe.skipIf(k6 === undefined)(title, () => {
+  const here = k6 as NonNullable<typeof k6>;
+
+  test.each(['3.1.1', '5.0'] as const)('smoke, MQTT %s: every message is accounted for', async (version) => {
+    const plan = shortPlan('smoke', { seconds: '2', rate: '100', qos: '2' }, { version });
+    const result = await withBroker(({ wsUrl }) => runPlan(here, plan, wsUrl));
+    expect(ofQos(result, 2)).toMatchObject({
+      sent: 200,
+      acknowledged: 200,
+      expected: 200,
+      delivered: 200,
+      lost: 0,
+      duplicated: 0,
+    });
+    expect(result.metrics.trends.message_latency?.count).toBe(200);
+    expect(result.metrics.trends.pubcomp_time?.count).toBe(200);
+    expect(result.whole.connections_opened).toBe(8);
+    expect(result.engine).toMatchObject({ name: 'k6', version: here.version, workers: 2 });
+    expect(judged(result)).toBe(true);
+    expect(result.errors).toEqual([]);
+  });
+
+  test('fan-out over several virtual users: each subscriber gets each message', async () => {
+    const plan = shortPlan('fan-out', {
+      publishers: '2',
+      subscribers: '6',
+      rate: '20',
+      seconds: '2',
+      warmup: '0',
+      qos: '1',
+    });
+    const result = await withBroker(({ wsUrl }) => runPlan(here, plan, wsUrl, { users: 3 }));
+    const { sent, expected, delivered, lost } = ofQos(result, 1);
+    expect({ sent, expected, delivered, lost }).toEqual({ sent: 40, expected: 240, delivered: 240, lost: 0 });
+  });
+
+  test('nobody listens: the connections failed, and nothing is said to have held', async () => {
+    const plan = shortPlan('smoke', { seconds: '1', rate: '10' });
+    const result = await runPlan(here, plan, 'ws://127.0.0.1:1/mqtt');
+    expect(result.whole).toMatchObject({ connections_opened: 0, connections_failed: 8 });
+    expect(result.errors[0]?.kind).toBe('connect-refused');
+    expect(result.conclusion.exitCode).not.toBe(0);
+  });
+
+  test('what k6 can’t do is refused before the start', async () => {
+    const plan = shortPlan('step-to-knee', {});
+    await expect(runPlan(here, plan, 'ws://127.0.0.1:1/mqtt')).rejects.toThrow(K6Error);
+  });
+});

@@ -1,0 +1,161 @@
+/** A plan, run by k6 on this machine: the same data as the embedded engine has, and the same kind of result. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import path from 'node:path';
+import type { LoadResult } from '#results';
+import type { Plan } from '../profiles/plan.ts';
+import { refuseWhatK6Cannot, type K6Engine } from './can-carry.ts';
+import { ourExitCode } from './exit-code.ts';
+import type { FoundK6 } from './find-k6.ts';
+import { K6Error } from './k6-error.ts';
+import { runK6Process, type K6Outcome } from './k6-process.ts';
+import { resultOf } from './result-of.ts';
+import { scriptText } from './script-text.ts';
+import { SETTLE_SECONDS, TICK_MS, type ScriptConfig } from './shared/config.ts';
+import { usefulUsers } from './shared/owner.ts';
+import type { UserRecord } from './shared/record.ts';
+import { readRecords, RecordLinesError } from './shared/record-lines.ts';
+
+export interface K6Tls {
+  /** PEM. */
+  readonly ca?: readonly string[];
+  readonly cert?: string;
+  readonly key?: string;
+  readonly insecure?: boolean;
+}
+
+export interface K6RunOptions {
+  readonly engine: K6Engine;
+  readonly k6: FoundK6;
+  readonly plan: Plan;
+  /** The bundled script of this engine (`scriptFile`). */
+  readonly bundle: string;
+  /** With all that it needs; `shownUrl` is what may be printed. */
+  readonly url: string;
+  readonly shownUrl: string;
+  readonly label: string;
+  readonly headers?: readonly (readonly [name: string, value: string])[];
+  readonly username?: string;
+  readonly password?: Uint8Array;
+  readonly tls?: K6Tls;
+  /** Virtual users; default: two for each core, as far as there are clients for them. */
+  readonly users?: number;
+  readonly tool: LoadResult['tool'];
+  readonly command: string;
+  readonly signal?: AbortSignal;
+}
+
+/** Beyond the plan's own limit: start, and the summary. */
+const SPARE_MS = 60_000;
+
+/** Throws `K6Error` where the plan can't be carried, or k6 broke before anything was measured. */
+export async function runOnK6(options: K6RunOptions): Promise<LoadResult> {
+  const { plan, engine, k6 } = options;
+  refuseWhatK6Cannot(plan, engine, { headers: (options.headers?.length ?? 0) > 0 });
+  if (engine === 'xk6-mqtt' && k6.mqttExtension === undefined) {
+    const hint = 'npm run k6:build -- --mqtt in a clone of mqttspec, or xk6 build --with github.com/grafana/xk6-mqtt';
+    throw new K6Error('K6_NO_EXTENSION', `${k6.path} was built without grafana/xk6-mqtt`, hint);
+  }
+  const folder = await mkdtemp(path.join(tmpdir(), 'mqttspec-k6-'));
+  try {
+    const console = path.join(folder, 'console.log');
+    const outcome = await runK6Process({
+      program: k6.path,
+      args: ['run', '--quiet', '--address', '', '--console-output', console, await written(folder, options)],
+      env: await environment(folder, options),
+      cwd: folder,
+      limitMs: plan.limitSeconds * 1000 + SPARE_MS,
+      signal: options.signal,
+    });
+    return resultFrom(outcome, await recordsOf(console), options);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function written(folder: string, options: K6RunOptions): Promise<string> {
+  const { plan, bundle, tls, users } = options;
+  const config: ScriptConfig = {
+    plan,
+    url: options.shownUrl,
+    headers: {},
+    users: usefulUsers(plan, users ?? 2 * availableParallelism()),
+    tickMs: TICK_MS,
+    settleSeconds: SETTLE_SECONDS,
+    metrics: false,
+    records: true,
+    insecure: tls?.insecure === true,
+  };
+  const file = path.join(folder, 'script.js');
+  await writeFile(file, scriptText(config, bundle));
+  return file;
+}
+
+/** What is secret goes by the environment, which no list of processes shows, and by files that only we can read. */
+async function environment(folder: string, options: K6RunOptions): Promise<Record<string, string>> {
+  const { url, headers = [], username, password, tls = {} } = options;
+  const file = async (name: string, content: string): Promise<string> => {
+    const where = path.join(folder, name);
+    await writeFile(where, content, { mode: 0o600 });
+    return where;
+  };
+  return {
+    MQTTSPEC_URL: url,
+    ...(headers.length === 0 ? {} : { MQTTSPEC_HEADERS: JSON.stringify(Object.fromEntries(headers)) }),
+    ...(username === undefined ? {} : { MQTTSPEC_USERNAME: username }),
+    ...(password === undefined ? {} : { MQTTSPEC_PASSWORD: Buffer.from(password).toString('utf8') }),
+    ...(tls.ca === undefined ? {} : { SSL_CERT_FILE: await file('ca.pem', tls.ca.join('\n')) }),
+    ...(tls.cert === undefined ? {} : { MQTTSPEC_CERT: await file('cert.pem', tls.cert) }),
+    ...(tls.key === undefined ? {} : { MQTTSPEC_KEY: await file('key.pem', tls.key) }),
+  };
+}
+
+/** Whatever is whole of it: a run that was cut off leaves some. */
+async function recordsOf(file: string): Promise<readonly UserRecord[]> {
+  const log = await readFile(file, 'utf8').catch(() => '');
+  try {
+    return readRecords(log);
+  } catch (error) {
+    if (error instanceof RecordLinesError) return [];
+    throw error;
+  }
+}
+
+function resultFrom(outcome: K6Outcome, records: readonly UserRecord[], options: K6RunOptions): LoadResult {
+  const { engine, k6, tool, command, label, shownUrl } = options;
+  if (records.length === 0) throw broke(outcome, k6);
+  const ended = outcome.interrupted ? 'interrupted' : outcome.timedOut ? 'time-limit' : undefined;
+  return resultOf(records, {
+    tool,
+    engine,
+    k6Version: k6.version,
+    command,
+    label,
+    url: shownUrl,
+    cpuSeconds: outcome.cpuSeconds,
+    rssBytes: outcome.rssBytes,
+    ...(ended === undefined ? {} : { ended }),
+    ...(outcome.interrupted ? { signalled: 130 } : {}),
+  });
+}
+
+function broke(outcome: K6Outcome, { path: program, version }: FoundK6): K6Error {
+  if (outcome.interrupted)
+    return new K6Error('K6_INTERRUPTED', 'interrupted before a virtual user had anything to tell');
+  const why = lastError(outcome.output);
+  const how = outcome.timedOut ? 'did not end in time' : `ended with exit code ${outcome.exitCode ?? 'by a signal'}`;
+  const code = ourExitCode(outcome.exitCode) === 2 ? 'K6_WRONG_USE' : 'K6_BROKE';
+  return new K6Error(
+    code,
+    `k6 ${version} ${how} and left no record${why === undefined ? '' : `: ${why}`}`,
+    `the program: ${program}`,
+  );
+}
+
+/** `level=error msg="…"`, or the first line of a panic. */
+function lastError(output: string): string | undefined {
+  const panic = /^panic: .*$/m.exec(output)?.[0];
+  const all = [...output.matchAll(/level=error msg="((?:[^"\\]|\\.)*)"/g)];
+  const message = panic ?? all.at(-1)?.[1];
+  return message?.split('\\n')[0]?.slice(0, 300);
+}
