@@ -100,6 +100,14 @@ test('each revocation list is signed by its authority', (context) => {
   }
 });
 
+test('lists are named by the hash of their issuer', (context) => {
+  needs(context, 'openssl', 'openssl');
+  for (const path of pki.index.crls.hashed) {
+    const { stdout } = perform('openssl', 'crl', '-in', place(path), '-noout', '-hash');
+    expect(path).toBe(`crl/hashed/${stdout.trim()}.r0`);
+  }
+});
+
 test('the root’s list names the revoked client, server and intermediate', (context) => {
   needs(context, 'openssl', 'openssl');
   const { stdout } = perform('openssl', 'crl', '-in', place(pki.index.authorities.root.crl), '-noout', '-text');

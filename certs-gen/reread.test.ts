@@ -127,7 +127,7 @@ test('keys and stores are for their owner only, and nothing else is a key', () =
   const all = readdirSync(place('.'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   for (const entry of all) {
     const path = join(entry.parentPath, entry.name);
-    const secret = /\.(key|p12)$/.test(path) && !path.endsWith('truststore.p12');
+    const secret = /\.(key|p12|bundle\.pem)$/.test(path) && !path.endsWith('truststore.p12');
     expect([path, (statSync(path).mode & 0o777).toString(8)]).toEqual([path, secret ? '600' : '644']);
     if (!secret) expect(readFileSync(path, 'latin1')).not.toContain('PRIVATE KEY');
   }

@@ -1,4 +1,4 @@
-import type { KeyType } from './der/signing.ts';
+import type { KeyType } from './der/key-types.ts';
 
 /** What a broker (or a client, for `server-…`) must do with it: let it in, keep it out, or either. */
 export type Outcome = 'accept' | 'reject' | 'observe';
@@ -17,6 +17,8 @@ export interface ScenarioFiles {
   readonly p12?: string;
   /** The certificate alone, DER. */
   readonly der?: string;
+  /** Of a server: key and full chain in one PEM file, mode 0600, as HAProxy wants it. */
+  readonly bundle?: string;
 }
 
 export interface Scenario {
@@ -51,6 +53,9 @@ export interface Scenario {
   readonly password?: string;
 }
 
+/** What the table says of a scenario, made or not. */
+export type KnownScenario = Pick<Scenario, 'id' | 'role' | 'expected' | 'why' | 'source' | 'requirement' | 'needs'>;
+
 export type AuthorityRole = 'root' | 'intermediate' | 'foreign' | 'lookalike';
 
 export interface AuthorityFiles {
@@ -81,6 +86,8 @@ export interface PkiIndex {
     readonly all: string;
     /** The same, a file each: Node and others read only the first list of a file. */
     readonly each: readonly string[];
+    /** Once more in a folder of their own, named by the issuer as OpenSSL and Erlang look for them. */
+    readonly hashed: readonly string[];
     /** As `all`, but the root's is past its next update. */
     readonly expired: string;
     /** As `all`, but the root's is signed by another. */
@@ -93,6 +100,8 @@ export interface PkiIndex {
   readonly scenarios: readonly Scenario[];
   /** Of every PKCS#12 file; no secret. */
   readonly password: string;
+  /** Text files that were written along with it, as asked for. */
+  readonly companions: readonly string[];
 }
 
 export interface PkiOptions {
@@ -110,6 +119,8 @@ export interface PkiOptions {
   readonly force?: boolean;
   /** Binds the root to local names, so that trusting it does little harm. */
   readonly trustable?: boolean;
+  /** Text files that go with it, by path: what a broker is told to use it. Written with a new PKI, and where one is missing. */
+  readonly companions?: (index: PkiIndex) => Readonly<Record<string, string>>;
   /** Default: now. */
   readonly now?: Date;
 }

@@ -1,9 +1,7 @@
 /** Keys and signatures: node:crypto makes them, as node-forge signs with RSA only. */
 import { generateKeyPair, sign, type KeyObject } from 'node:crypto';
 import { bits, nul, oid, seq, type Der } from './asn1.ts';
-
-export const KEY_TYPES = ['ec-p256', 'ec-p384', 'rsa-2048', 'rsa-4096', 'ed25519'] as const;
-export type KeyType = (typeof KEY_TYPES)[number];
+import type { KeyType } from './key-types.ts';
 
 /** RSA-1024 exists as a scenario only. */
 export type AnyKeyType = KeyType | 'rsa-1024';

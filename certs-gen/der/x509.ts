@@ -76,6 +76,14 @@ export function nameOf(name: Name): Der {
   });
 }
 
+/** By which OpenSSL, and whoever follows it, looks for the files of an issuer: SHA-1 over the name in lower case, without its frame. */
+export function nameHash(name: Name): string {
+  const canonical = name.map((part) => ({ ...part, value: part.value.toLowerCase() }));
+  const digest = createHash('sha1');
+  for (const part of parts(nameOf(canonical))) digest.update(encode(part));
+  return digest.digest().readUInt32LE().toString(16).padStart(8, '0');
+}
+
 /** RFC 5280 §4.2.1.2 (1): SHA-1 of the public key's bit string. */
 export function keyIdentifier(publicKey: KeyObject): Buffer {
   const [, key] = parts(decode(publicKey.export({ type: 'spki', format: 'der' })));

@@ -33,16 +33,18 @@ function parsed(text: string, directory: string): unknown {
 /** Enough of its form for everything that is done with it. */
 function isIndex(value: unknown): value is PkiIndex {
   if (!isRecord(value) || value['format'] !== FORMAT) return false;
-  const { authorities, crls, scenarios, hosts } = value;
+  const { authorities, crls, scenarios, hosts, companions } = value;
   return (
     ['created', 'validUntil', 'key', 'truststore', 'password'].every((name) => typeof value[name] === 'string') &&
     isTexts(hosts) &&
+    isTexts(companions) &&
     isRecord(authorities) &&
     ['root', 'intermediate', 'foreign', 'lookalike'].every((name) => name in authorities) &&
     Object.values(authorities).every(isFiles) &&
     isRecord(crls) &&
     ['all', 'expired', 'wrongSigner', 'rootOnly'].every((name) => typeof crls[name] === 'string') &&
     isTexts(crls['each']) &&
+    isTexts(crls['hashed']) &&
     Array.isArray(scenarios) &&
     scenarios.every((one) => isRecord(one) && typeof one['id'] === 'string' && isFiles(one['files']))
   );
@@ -57,12 +59,13 @@ const isFiles = (value: unknown): boolean =>
 
 /** Every file that an index names, once. */
 export function filesOf(index: PkiIndex): readonly string[] {
-  const { authorities, crls, scenarios, truststore } = index;
+  const { authorities, crls, scenarios, truststore, companions } = index;
   const named = [
     ...Object.values(authorities).flatMap(values),
     ...scenarios.flatMap(({ files, crl }) => [...values(files), ...(crl === undefined ? [] : [crl])]),
     ...Object.values(crls).flat(),
     truststore,
+    ...companions,
   ];
   return [...new Set(named)];
 }

@@ -8,7 +8,8 @@ import {
   subjectKeyIdentifier,
   type Extension,
 } from '../der/extensions.ts';
-import type { KeyPair, KeyType } from '../der/signing.ts';
+import type { KeyType } from '../der/key-types.ts';
+import type { KeyPair } from '../der/signing.ts';
 import { certificate, keyIdentifier, type Name } from '../der/x509.ts';
 import { AUTHORITIES, named, type AuthorityPlan } from '../table/index.ts';
 import type { KeyRing } from './keys.ts';

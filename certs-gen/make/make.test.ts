@@ -92,6 +92,22 @@ test('--only with !: all but these', async () => {
   expect(ids.filter((id) => /^client-(?!valid)|^server-valid-/.test(id))).toEqual([]);
 });
 
+test('companions are written once, and again where they are missing', async () => {
+  const pki = place();
+  const only = ['server-valid'];
+  const one = await makePki(pki, { only, companions: () => ({ 'brokers/a.conf': 'a' }) });
+  expect(one.companions).toEqual(['brokers/a.conf']);
+  writeFileSync(`${pki}/brokers/a.conf`, 'changed');
+  const companions = (): Record<string, string> => ({ 'brokers/a.conf': 'a', 'brokers/b.conf': 'b' });
+  const two = await makePki(pki, { only, companions });
+  expect(two.companions).toEqual(['brokers/a.conf', 'brokers/b.conf']);
+  expect(readFileSync(`${pki}/brokers/a.conf`, 'utf8')).toBe('changed');
+  const three = await makePki(pki, { only, force: true });
+  expect(three.companions).toEqual([]);
+  expect(() => readFileSync(`${pki}/brokers/b.conf`)).toThrow(/ENOENT/);
+  await expect(makePki(pki, { only, companions: () => ({ '../x': 'x' }) })).rejects.toMatchObject({ code: 'OUTSIDE' });
+});
+
 test('--days, --host', async () => {
   const pki = place();
   const now = new Date();

@@ -8,15 +8,15 @@ import { folderState, writeFiles, type NewFile } from '../folder/files.ts';
 import { filesOf, FORMAT, INDEX, indexText } from '../folder/index-file.ts';
 import { readIndex, readPki } from '../folder/read.ts';
 import { readmeText } from '../folder/readme.ts';
-import { AUTHORITIES, namedClient, SCENARIOS, type CertificatePlan, type ScenarioPlan } from '../table/index.ts';
-import type { Pki, PkiIndex, PkiOptions, Scenario } from '../types.ts';
+import { AUTHORITIES } from '../table/index.ts';
+import type { Pki, PkiIndex, PkiOptions } from '../types.ts';
 import { authorityOf, knownAuthorities, makeAuthorities, type Authorities } from './authority.ts';
-import { keyRing, type KeyRing } from './keys.ts';
-import { makeLeaf, type Leaf, type LeafSettings } from './leaf.ts';
+import { keyRing } from './keys.ts';
 import { type CheckedOptions, checkedOptions } from './options.ts';
-import { authorityFiles, authorityPaths, described, leafFiles, leafScenario } from './outputs.ts';
+import { authorityFiles, authorityPaths } from './outputs.ts';
 import { validFor } from './period.ts';
 import { belowRoot, revocationLists } from './revocation.ts';
+import { made, selection } from './scenarios.ts';
 
 const PASSWORD = 'mqttspec-TEST';
 const TRUSTSTORE = 'ca/truststore.p12';
@@ -41,7 +41,7 @@ export async function makePki(directory: string, options: PkiOptions = {}): Prom
   }
   if (state === 'ours' && !asked.force) return addTo(readPki(directory, asked.now), options, asked);
   const replaced = state === 'ours' ? filesOf(readIndex(directory)) : [];
-  const { index, files } = await fresh(asked);
+  const { index, files } = accompanied(await fresh(asked), options);
   await writeFiles(directory, [...files, ...descriptions(index)], replaced);
   return index;
 }
@@ -49,6 +49,15 @@ export async function makePki(directory: string, options: PkiOptions = {}): Prom
 interface Made {
   readonly index: PkiIndex;
   readonly files: readonly NewFile[];
+}
+
+/** With the companions that are not there yet. */
+function accompanied({ index, files }: Made, { companions }: PkiOptions): Made {
+  const fresh = Object.entries(companions?.(index) ?? {}).filter(([path]) => !index.companions.includes(path));
+  return {
+    index: { ...index, companions: [...index.companions, ...fresh.map(([path]) => path)] },
+    files: [...files, ...fresh.map(([path, content]) => ({ path, content }))],
+  };
 }
 
 async function fresh(asked: CheckedOptions): Promise<Made> {
@@ -60,7 +69,7 @@ async function fresh(asked: CheckedOptions): Promise<Made> {
   const lists = revocationLists(authorities, period, now);
   const plans = selection(asked, asked.only, []);
   const settings = { authorities, hosts, now, period, end: period.notAfter };
-  const { scenarios, files } = await made(plans, [], settings, { ring, key });
+  const { scenarios, files } = await made(plans, [], settings, { ring, key, password: PASSWORD });
   const root = authorityOf(authorities, 'root').der;
   const names = AUTHORITIES.map(({ name }) => name);
   const index: PkiIndex = {
@@ -74,6 +83,7 @@ async function fresh(asked: CheckedOptions): Promise<Made> {
     crls: {
       all: 'crl/all.pem',
       each: ['root', ...belowRoot()].map((name) => authorityPaths(name).crl),
+      hashed: [...lists.hashed.keys()],
       expired: 'crl/expired.pem',
       wrongSigner: 'crl/wrong-signer.pem',
       rootOnly: 'crl/root-only.pem',
@@ -81,6 +91,7 @@ async function fresh(asked: CheckedOptions): Promise<Made> {
     truststore: TRUSTSTORE,
     scenarios,
     password: PASSWORD,
+    companions: [],
   };
   return {
     index,
@@ -88,6 +99,7 @@ async function fresh(asked: CheckedOptions): Promise<Made> {
       ...[...authorities.values()].flatMap((one) =>
         authorityFiles(one, lists.each.get(one.plan.name) ?? Buffer.alloc(0)),
       ),
+      ...[...lists.hashed].map(([path, content]) => ({ path, content })),
       ...Object.entries(lists.bundles).map(([name, content]) => ({ path: `crl/${name}`, content })),
       { path: TRUSTSTORE, content: pkcs12Writer(PASSWORD).trustStore({ 'mqttspec TEST root': root }) },
       ...files,
@@ -108,12 +120,17 @@ async function addTo(pki: Pki, options: PkiOptions, asked: CheckedOptions): Prom
   // One more client is one more client, and not all that is missing.
   const only = asked.only ?? (asked.commonNames.length > 0 ? new Set<string>() : undefined);
   const plans = selection(asked, only, index.scenarios);
-  if (plans.length === 0) return index;
   const settings = { authorities, hosts: index.hosts, now: asked.now, period, end };
-  const { scenarios, files } = await made(plans, index.scenarios, settings, { ring: keyRing(), key: index.key });
-  const grown = { ...index, scenarios: [...index.scenarios, ...scenarios] };
-  await writeFiles(directory, [...files, ...descriptions(grown)]);
-  return grown;
+  const { scenarios, files } = await made(plans, index.scenarios, settings, {
+    ring: keyRing(),
+    key: index.key,
+    password: index.password,
+  });
+  const all = { ...index, scenarios: [...index.scenarios, ...scenarios] };
+  const grown = accompanied({ index: all, files }, options);
+  if (grown.files.length === 0) return index;
+  await writeFiles(directory, [...grown.files, ...descriptions(grown.index)]);
+  return grown.index;
 }
 
 function refuseChange(index: PkiIndex, { key, hosts, trustable }: PkiOptions, directory: string): void {
@@ -138,74 +155,6 @@ function authoritiesOf(pki: Pki): Authorities {
     const keys: KeyPair = { privateKey, publicKey: createPublicKey(privateKey) };
     return { keys, der: new X509Certificate(pki.pem(files.cert)).raw };
   });
-}
-
-/** What is to be made: chosen, and not there. */
-function selection(
-  { commonNames }: CheckedOptions,
-  only: ReadonlySet<string> | undefined,
-  there: readonly Scenario[],
-): readonly ScenarioPlan[] {
-  const ids = new Set(there.map(({ id }) => id));
-  const taken = new Set(ids);
-  const names = new Set(there.flatMap(({ id, commonName }) => (id.startsWith('client-named-') ? [commonName] : [])));
-  const named = commonNames
-    .filter((name) => !names.has(name))
-    .map((name) => {
-      const id = freeId(name, taken);
-      taken.add(`client-${id}`);
-      return namedClient(id, name);
-    });
-  return [...SCENARIOS.filter(({ id }) => (only?.has(id) ?? true) && !ids.has(id)), ...named];
-}
-
-/** `named-` and what of the name can stand in a file's name; a number where that is taken. */
-function freeId(name: string, taken: ReadonlySet<string>): string {
-  const slug = name
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-|-$/g, '');
-  const base = slug === '' ? 'named-client' : `named-${slug}`;
-  let id = base;
-  for (let n = 2; taken.has(`client-${id}`); n += 1) id = `${base}-${n}`;
-  return id;
-}
-
-async function made(
-  plans: readonly ScenarioPlan[],
-  there: readonly Scenario[],
-  settings: LeafSettings,
-  { ring, key }: { readonly ring: KeyRing; readonly key: PkiIndex['key'] },
-): Promise<{ readonly scenarios: readonly Scenario[]; readonly files: readonly NewFile[] }> {
-  const certificates = plans.flatMap((plan) => (plan.kind === 'certificate' ? [plan] : []));
-  const leaves = await makeLeaves(certificates, settings, { ring, key });
-  const ofLeaf = new Map(leaves.map((leaf) => [leaf.plan.id, leafScenario(leaf, PASSWORD)]));
-  const byId = new Map([...there.map((one) => [one.id, one] as const), ...ofLeaf]);
-  const scenarios = plans.map((plan) => ofLeaf.get(plan.id) ?? situated(plan, byId));
-  const pkcs12 = pkcs12Writer(PASSWORD);
-  return { scenarios, files: leaves.flatMap((leaf) => leafFiles(leaf, pkcs12)) };
-}
-
-/** All at the same time: a key of RSA-4096 takes a second or more, and everything else is made meanwhile. */
-async function makeLeaves(
-  plans: readonly CertificatePlan[],
-  settings: LeafSettings,
-  { ring, key }: { readonly ring: KeyRing; readonly key: PkiIndex['key'] },
-): Promise<readonly Leaf[]> {
-  const other = await ring.own('ec-p256');
-  return Promise.all(
-    plans.map(async (plan) => {
-      const keys = await (plan.issuer === 'self' ? ring.own : ring.any)(plan.key ?? key);
-      return makeLeaf(plan, keys, other.privateKey, settings);
-    }),
-  );
-}
-
-function situated(plan: ScenarioPlan, byId: ReadonlyMap<string, Scenario>): Scenario {
-  const none = { files: {}, subject: '', serial: '', notBefore: '', notAfter: '', fingerprint: '' };
-  if (plan.kind !== 'situation') return { ...none, ...described(plan) };
-  const { needs: _needs, ...like } = (plan.like === undefined ? undefined : byId.get(plan.like)) ?? (none as Scenario);
-  return { ...like, ...described(plan), ...(plan.crl === undefined ? {} : { crl: `crl/${plan.crl}` }) };
 }
 
 const descriptions = (index: PkiIndex): readonly NewFile[] => [

@@ -1,6 +1,6 @@
 /** What was asked for, checked. */
 import { isIP } from 'node:net';
-import { KEY_TYPES, type KeyType } from '../der/signing.ts';
+import { KEY_TYPES, type KeyType } from '../der/key-types.ts';
 import { PkiError } from '../errors.ts';
 import { SCENARIOS } from '../table/index.ts';
 import type { PkiOptions } from '../types.ts';

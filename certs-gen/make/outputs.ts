@@ -35,7 +35,7 @@ export function authorityFiles({ plan, der, keys }: Authority, crl: Buffer): rea
 export function leafPaths({
   plan,
   chain,
-}: Pick<Leaf, 'plan' | 'chain'>): Required<Omit<ScenarioFiles, 'chain'>> & ScenarioFiles {
+}: Pick<Leaf, 'plan' | 'chain'>): Required<Omit<ScenarioFiles, 'chain' | 'bundle'>> & ScenarioFiles {
   const stem = `${plan.role}/${fileName(plan.id)}`;
   return {
     cert: `${stem}.pem`,
@@ -44,6 +44,7 @@ export function leafPaths({
     fullchain: `${stem}.fullchain.pem`,
     p12: `${stem}.p12`,
     der: `${stem}.der`,
+    ...(plan.role === 'server' ? { bundle: `${stem}.bundle.pem` } : {}),
   };
 }
 
@@ -65,6 +66,11 @@ export function leafFiles(leaf: Leaf, pkcs12: Pkcs12Writer): readonly NewFile[] 
       secret: true,
     },
     { path: paths.der, content: der },
+    ...(paths.bundle === undefined
+      ? []
+      : [
+          { path: paths.bundle, content: keyPem(privateKey) + pem(CERTIFICATE, der) + chainPem, secret: true as const },
+        ]),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** The revocation lists of all authorities, and those that a broker must not trust. */
 import { revocationList } from '../der/crl.ts';
-import { pem } from '../der/x509.ts';
+import { nameHash, pem } from '../der/x509.ts';
 import { AUTHORITIES, SCENARIOS } from '../table/index.ts';
 import { authorityOf, type Authorities, type Authority } from './authority.ts';
 import { leafSerial } from './leaf.ts';
@@ -11,6 +11,8 @@ const LABEL = 'X509 CRL';
 export interface RevocationLists {
   /** By authority. */
   readonly each: ReadonlyMap<string, Buffer>;
+  /** PEM by path, for those who look by a hash of the issuer. */
+  readonly hashed: ReadonlyMap<string, string>;
   /** PEM files with several lists, by file name. */
   readonly bundles: Readonly<Record<'all.pem' | 'expired.pem' | 'wrong-signer.pem' | 'root-only.pem', string>>;
 }
@@ -34,8 +36,15 @@ export function revocationLists(authorities: Authorities, period: Period, now: D
   const bundle = (ofRoot: Buffer | undefined): string =>
     [...(ofRoot === undefined ? [] : [ofRoot]), ...below].map((der) => pem(LABEL, der)).join('');
   const good = each.get('root');
+  const trusted = ['root', ...belowRoot()].map((name) => authorityOf(authorities, name));
   return {
     each,
+    hashed: new Map(
+      trusted.map(({ plan, subject }) => [
+        `crl/hashed/${nameHash(subject)}.r0`,
+        pem(LABEL, each.get(plan.name) ?? Buffer.alloc(0)),
+      ]),
+    ),
     bundles: {
       'all.pem': bundle(good),
       'expired.pem': bundle(listOf(root, expired(now))),

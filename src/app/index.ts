@@ -1,3 +1,5 @@
+export { listCertificates, makeCertificates } from './certs.ts';
+export type { CertificateOptions, MadeCertificates } from './certs.ts';
 export { doctor } from './doctor.ts';
 export type { DoctorPart } from './doctor.ts';
 export { UntestableError, UsageError } from './errors.ts';
@@ -14,3 +16,4 @@ export { run } from './run.ts';
 export type { RunOptions } from './run.ts';
 export { explanationSheet, listRows } from './sheets.ts';
 export { shownCommand } from './shown-command.ts';
+export { trustAdvice } from './trust-advice.ts';

@@ -2,7 +2,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { nearest } from '#app';
 import type { CommandName, OptionDefinition, OptionName, Values } from './options.ts';
-import { COMMAND_OPTIONS, flagOf, OPTIONS } from './options.ts';
+import { attributeOf, COMMAND_OPTIONS, flagOf, OPTIONS } from './options.ts';
 
 export function buildOption(name: OptionName): Option {
   const definition: OptionDefinition = OPTIONS[name];
@@ -30,8 +30,11 @@ export function completeValues<Command extends CommandName>(
   command: Command,
   given: Readonly<Record<string, unknown>>,
 ): Values<Command> {
-  const absent = COMMAND_OPTIONS[command].map((name) => [name, ABSENT[OPTIONS[name].kind]] as const);
-  return { ...Object.fromEntries(absent), ...given } as Values<Command>;
+  const values = COMMAND_OPTIONS[command].map((name) => {
+    const value = given[attributeOf(name)] ?? ABSENT[OPTIONS[name].kind];
+    return [name, value] as const;
+  });
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined)) as Values<Command>;
 }
 
 type Parse = (text: string, previous: unknown) => unknown;

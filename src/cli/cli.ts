@@ -40,6 +40,7 @@ function actionsFor(terminal: Terminal): Actions {
     list: async () => (await import('./list-command.ts')).listCommand(terminal),
     explain: async () => (await import('./explain-command.ts')).explainCommand(terminal),
     report: async () => (await import('./report-command.ts')).reportCommand(terminal),
+    certs: async () => (await import('./certs-command.ts')).certsCommand(terminal),
     doctor: async () => (await import('./doctor-command.ts')).doctorCommand(terminal),
   };
 }

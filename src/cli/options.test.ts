@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { buildOption, completeValues } from './build-option.ts';
-import { COMMAND_OPTIONS, type CommandName, flagOf, OPTIONS, type OptionName } from './options.ts';
+import { attributeOf, COMMAND_OPTIONS, type CommandName, flagOf, OPTIONS, type OptionName } from './options.ts';
 
 const names = Object.keys(OPTIONS) as OptionName[];
 
@@ -16,7 +16,8 @@ test('every option belongs to a command, has help, and its own flag and variable
 });
 
 test('the parser files an option under the name that it has here', () => {
-  for (const name of names) expect(buildOption(name).attributeName()).toBe(name);
+  for (const name of names) expect(buildOption(name).attributeName()).toBe(attributeOf(name));
+  expect(names.filter((name) => attributeOf(name) !== name)).toEqual(['keyType', 'hosts', 'scenarios']);
   expect(flagOf('passwordFile')).toBe('password-file');
 });
 
@@ -54,6 +55,12 @@ describe('values', () => {
       also: ['mqtt://a', 'mqtt://b'],
       allow: ['intrusive', 'destructive'],
     });
+  });
+
+  test('a flag that means something else to this command has another name', () => {
+    const args = ['--key', 'rsa-2048', '--host', 'a.test', '--host', '10.0.0.7', '--only', 'client-*'];
+    const { keyType, hosts, scenarios } = parse('certs', args);
+    expect([keyType, hosts, scenarios]).toEqual(['rsa-2048', ['a.test', '10.0.0.7'], ['client-*']]);
   });
 
   test('-vv counts', () => {

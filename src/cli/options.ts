@@ -4,6 +4,8 @@ export interface OptionDefinition {
   /** `flag`: there or not · `count`: how often · `text`, `number`, `choice`: one value · `list`: once for each value · `words`: comma-separated, too. */
   readonly kind: 'flag' | 'count' | 'text' | 'number' | 'choice' | 'list' | 'words';
   readonly short?: string;
+  /** Where it isn't the key in other letters: two commands may mean different things by one flag. */
+  readonly flag?: string;
   /** How help calls the value. */
   readonly value?: string;
   readonly choices?: readonly string[];
@@ -153,6 +155,35 @@ export const OPTIONS = {
     help: 'who may connect, and to which topics (JSON; default: everybody, to all)',
   },
   log: { kind: 'flag', help: 'print the packets that come and go' },
+  keyType: {
+    kind: 'choice',
+    flag: 'key',
+    choices: ['ec-p256', 'ec-p384', 'rsa-2048', 'rsa-4096', 'ed25519'],
+    help: 'type of every key that has none of its own (default: ec-p256)',
+  },
+  days: {
+    kind: 'number',
+    value: 'N',
+    min: 1,
+    max: 3650,
+    default: 365,
+    help: 'days until everything that is valid ends',
+  },
+  hosts: {
+    kind: 'list',
+    flag: 'host',
+    value: 'NAME',
+    help: 'name or address of the server (default: localhost, 127.0.0.1 and ::1)',
+  },
+  cn: { kind: 'list', value: 'NAME', help: 'one more valid client, with this common name' },
+  scenarios: {
+    kind: 'list',
+    flag: 'only',
+    value: 'ID',
+    help: 'only these scenarios, as client-valid-*; with ! in front: not these',
+  },
+  force: { kind: 'flag', help: 'replace certificates that are there, and nothing else' },
+  trustable: { kind: 'flag', help: 'bind the root to local names, so that trusting it does little harm' },
   color: { kind: 'choice', choices: ['auto', 'always', 'never'], help: 'colours (also NO_COLOR, FORCE_COLOR)' },
   debug: { kind: 'flag', help: 'show the stack of an error' },
 } as const satisfies Readonly<Record<string, OptionDefinition>>;
@@ -222,6 +253,7 @@ export const COMMAND_OPTIONS = {
   list: ['json', ...COMMON],
   explain: ['json', ...COMMON],
   report: ['out', 'html', 'junit', 'json', ...COMMON],
+  certs: ['keyType', 'days', 'hosts', 'cn', 'scenarios', 'force', 'trustable', 'json', ...COMMON],
   doctor: ['json', ...COMMON],
 } as const satisfies Readonly<Record<string, readonly OptionName[]>>;
 
@@ -253,7 +285,17 @@ export type Values<Command extends CommandName> = {
   readonly [Name in (typeof COMMAND_OPTIONS)[Command][number]]: OptionValue<Definition<Name>>;
 };
 
-/** `passwordFile` → `password-file`. */
+/** `passwordFile` → `password-file`, unless it has a flag of its own. */
 export function flagOf(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const definition: OptionDefinition | undefined = isOption(name) ? OPTIONS[name] : undefined;
+  return definition?.flag ?? name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** How the parser files it. */
+export function attributeOf(name: OptionName): string {
+  return flagOf(name).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function isOption(name: string): name is OptionName {
+  return Object.hasOwn(OPTIONS, name);
 }

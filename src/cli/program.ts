@@ -51,6 +51,19 @@ const COMMANDS: { readonly [Name in CommandName]: CommandDefinition } = {
     arguments: [new Argument('<file...>', 'results of earlier runs (JSON)')],
     examples: ['mqttspec report mqttspec-out/*.json --html'],
   },
+  certs: {
+    summary: 'make good and bad TEST certificates, say what there is, say how to trust them',
+    arguments: [
+      new Argument('<what>', 'make, list, trust'),
+      new Argument('[dir]', 'folder of the certificates (default: mqttspec-certs)'),
+    ],
+    examples: [
+      'mqttspec certs make',
+      'mqttspec certs make certs --host broker.example --cn alice --key rsa-2048',
+      'mqttspec certs list',
+      'mqttspec certs trust',
+    ],
+  },
   doctor: {
     summary: 'say what is missing on this machine and how to get it',
     arguments: [],
