@@ -111,7 +111,7 @@ function targetOf({ target, label, plan }: LoadOptions, finals: readonly WorkerF
   return { label, url, transport, version: plan.version, ...(tls === undefined ? {} : { tls }), compression: false };
 }
 
-function profileOf(plan: Plan): LoadProfile {
+export function profileOf(plan: Plan): LoadProfile {
   const { profile, title, parameters, payloadsChecked, packing } = plan;
   const populations = plan.populations.map((one) => ({ name: one.name, count: one.count, does: doing(one) }));
   return { name: profile, title, parameters, populations, payloadsChecked, packing };

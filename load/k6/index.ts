@@ -5,7 +5,7 @@ export { findK6, HOW_TO_GET_K6, k6Path, type FoundK6 } from './find-k6.ts';
 export { K6Error, type K6ErrorCode } from './k6-error.ts';
 export { resultOf, type K6Context } from './result-of.ts';
 export { RecordsError, type RecordsErrorCode } from './join-records.ts';
-export { runOnK6, type K6RunOptions, type K6Tls } from './run-on-k6.ts';
+export { runOnK6, type K6RunOptions } from './run-on-k6.ts';
 export { scriptFile } from './script-text.ts';
 export { readRecords, RecordLinesError } from './shared/record-lines.ts';
 export type { UserRecord } from './shared/record.ts';

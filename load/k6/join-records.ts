@@ -102,21 +102,21 @@ export function joinedMetrics(records: readonly UserRecord[]): JoinedMetrics {
     return { ...counters, messages_lost: lost, messages_undelivered: undelivered, invariants_broken: broken };
   };
   const counters = complete('counters');
-  return {
-    metrics: { trends: joinedTrends(records), counters, rates: rates(records, counters) },
-    whole: complete('whole'),
-  };
+  const whole = complete('whole');
+  return { metrics: { trends: joinedTrends(records), counters, rates: rates(records, counters, whole) }, whole };
 }
 
-function rates(records: readonly UserRecord[], counters: AllCounters): LoadMetrics['rates'] {
+/** Connections are opened in the set-up, too: those of the whole run count. */
+function rates(records: readonly UserRecord[], counters: AllCounters, whole: AllCounters): LoadMetrics['rates'] {
   const total = (of: (record: UserRecord) => number): number => records.reduce((sum, record) => sum + of(record), 0);
+  const answered = joinedDelivery(records).filter(({ qos }) => qos > 0);
   const share = (passed: number, of: number) => (of > 0 ? { passed, total: of } : undefined);
   const all = {
     delivered: share(counters.messages_received, counters.messages_expected),
-    connected: share(counters.connections_opened, counters.connections_opened + counters.connections_failed),
+    connected: share(whole.connections_opened, whole.connections_opened + whole.connections_failed),
     acknowledged: share(
-      counters.messages_acknowledged,
-      total((one) => one.acknowledgeable),
+      answered.reduce((sum, one) => sum + one.acknowledged, 0),
+      answered.reduce((sum, one) => sum + one.sent, 0),
     ),
     on_time: share(
       total(({ sends }) => sends.onTime),

@@ -9,7 +9,7 @@ import {
   type LoadRun,
   type LoadStage,
 } from '#results';
-import type { PlannedPopulation } from '../profiles/plan.ts';
+import { profileOf } from '../engine/assemble.ts';
 import { ENGINE_LIMITS } from '../engine/limits.ts';
 import { joinedDelivery, joinedMetrics, uniqueRecords } from './join-records.ts';
 import { joinedErrors, joinedInvariants, joinedSeries } from './join-series.ts';
@@ -60,14 +60,7 @@ export function resultOf(given: readonly UserRecord[], context: K6Context): Load
     },
     engine: engineOf(head, context),
     target: { label, url, transport: plan.transport, version: plan.version, compression: false },
-    profile: {
-      name: plan.profile,
-      title: plan.title,
-      parameters: plan.parameters,
-      populations: plan.populations.map((one) => ({ name: one.name, count: one.count, does: does(one) })),
-      payloadsChecked: plan.payloadsChecked,
-      packing: plan.packing,
-    },
+    profile: profileOf(plan),
     stages: stagesOf(records),
     metrics,
     whole,
@@ -177,13 +170,4 @@ function partsOf(records: readonly UserRecord[]): LoadPart[] {
     const startedAt = new Date(Math.min(...all.map((one) => one.startedAt))).toISOString();
     return { runId: all[0]?.runId ?? '', part, startedAt, workers: all.length };
   });
-}
-
-function does({ publish, subscribe, will }: PlannedPopulation): string {
-  const words = [
-    ...(subscribe.length > 0 ? [`subscribe at QoS ${subscribe[0]?.qos ?? 0}`] : []),
-    ...(publish === undefined ? [] : [`publish at QoS ${publish.qos}, ${publish.payloadBytes} bytes`]),
-    ...(will === undefined ? [] : [`have a will at QoS ${will.qos}`]),
-  ];
-  return words.length === 0 ? 'connect' : words.join(', ');
 }

@@ -3,46 +3,32 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import type { LoadResult } from '#results';
-import type { Plan } from '../profiles/plan.ts';
+import { redactUrl } from '#target';
+import type { LoadOptions } from '../engine/run-load.ts';
 import { refuseWhatK6Cannot, type K6Engine } from './can-carry.ts';
 import { ourExitCode } from './exit-code.ts';
 import type { FoundK6 } from './find-k6.ts';
 import { K6Error } from './k6-error.ts';
 import { runK6Process, type K6Outcome } from './k6-process.ts';
 import { resultOf } from './result-of.ts';
-import { scriptText } from './script-text.ts';
+import { scriptFile, scriptText } from './script-text.ts';
 import { SETTLE_SECONDS, TICK_MS, type ScriptConfig } from './shared/config.ts';
 import { usefulUsers } from './shared/owner.ts';
 import type { UserRecord } from './shared/record.ts';
 import { readRecords, RecordLinesError } from './shared/record-lines.ts';
 
-export interface K6Tls {
-  /** PEM. */
-  readonly ca?: readonly string[];
-  readonly cert?: string;
-  readonly key?: string;
-  readonly insecure?: boolean;
-}
+type FromEngine = 'plan' | 'target' | 'label' | 'toolVersion' | 'command' | 'signal' | 'signalled';
 
-export interface K6RunOptions {
+/** As of the embedded engine, and what only k6 needs. */
+export interface K6RunOptions extends Pick<LoadOptions, FromEngine> {
   readonly engine: K6Engine;
   readonly k6: FoundK6;
-  readonly plan: Plan;
-  /** The bundled script of this engine (`scriptFile`). */
-  readonly bundle: string;
-  /** With all that it needs; `shownUrl` is what may be printed. */
-  readonly url: string;
-  readonly shownUrl: string;
-  readonly label: string;
-  readonly headers?: readonly (readonly [name: string, value: string])[];
-  readonly username?: string;
-  readonly password?: Uint8Array;
-  readonly tls?: K6Tls;
+  /** Text of the bundled script of this engine; default: what the build has made. */
+  readonly bundle?: string;
   /** Virtual users; default: two for each core, as far as there are clients for them. */
   readonly users?: number;
-  readonly tool: LoadResult['tool'];
-  readonly command: string;
-  readonly signal?: AbortSignal;
+  /** Certificates that differ from client to client: refused. */
+  readonly certificates?: LoadOptions['certificates'];
 }
 
 /** Beyond the plan's own limit: start, and the summary. */
@@ -50,8 +36,13 @@ const SPARE_MS = 60_000;
 
 /** Throws `K6Error` where the plan can't be carried, or k6 broke before anything was measured. */
 export async function runOnK6(options: K6RunOptions): Promise<LoadResult> {
-  const { plan, engine, k6 } = options;
-  refuseWhatK6Cannot(plan, engine, { headers: (options.headers?.length ?? 0) > 0 });
+  const { plan, engine, k6, target, certificates = [] } = options;
+  refuseWhatK6Cannot(plan, engine, {
+    headers: target.headers.length > 0,
+    servername: target.tls.servername !== undefined,
+    pfx: target.tls.pfx !== undefined || target.tls.passphrase !== undefined,
+    certificates: certificates.length > 0,
+  });
   if (engine === 'xk6-mqtt' && k6.mqttExtension === undefined) {
     const hint = 'npm run k6:build -- --mqtt in a clone of mqttspec, or xk6 build --with github.com/grafana/xk6-mqtt';
     throw new K6Error('K6_NO_EXTENSION', `${k6.path} was built without grafana/xk6-mqtt`, hint);
@@ -74,17 +65,18 @@ export async function runOnK6(options: K6RunOptions): Promise<LoadResult> {
 }
 
 async function written(folder: string, options: K6RunOptions): Promise<string> {
-  const { plan, bundle, tls, users } = options;
+  const { plan, engine, target, users } = options;
+  const bundle = options.bundle ?? (await readFile(scriptFile(engine), 'utf8'));
   const config: ScriptConfig = {
     plan,
-    url: options.shownUrl,
+    url: redactUrl(target.endpoints[0].url),
     headers: {},
     users: usefulUsers(plan, users ?? 2 * availableParallelism()),
     tickMs: TICK_MS,
     settleSeconds: SETTLE_SECONDS,
     metrics: false,
     records: true,
-    insecure: tls?.insecure === true,
+    insecure: !target.tls.verify,
   };
   const file = path.join(folder, 'script.js');
   await writeFile(file, scriptText(config, bundle));
@@ -93,14 +85,15 @@ async function written(folder: string, options: K6RunOptions): Promise<string> {
 
 /** What is secret goes by the environment, which no list of processes shows, and by files that only we can read. */
 async function environment(folder: string, options: K6RunOptions): Promise<Record<string, string>> {
-  const { url, headers = [], username, password, tls = {} } = options;
+  const { endpoints, headers, credentials, tls } = options.target;
+  const { username, password } = credentials;
   const file = async (name: string, content: string): Promise<string> => {
     const where = path.join(folder, name);
     await writeFile(where, content, { mode: 0o600 });
     return where;
   };
   return {
-    MQTTSPEC_URL: url,
+    MQTTSPEC_URL: endpoints[0].url,
     ...(headers.length === 0 ? {} : { MQTTSPEC_HEADERS: JSON.stringify(Object.fromEntries(headers)) }),
     ...(username === undefined ? {} : { MQTTSPEC_USERNAME: username }),
     ...(password === undefined ? {} : { MQTTSPEC_PASSWORD: Buffer.from(password).toString('utf8') }),
@@ -122,20 +115,20 @@ async function recordsOf(file: string): Promise<readonly UserRecord[]> {
 }
 
 function resultFrom(outcome: K6Outcome, records: readonly UserRecord[], options: K6RunOptions): LoadResult {
-  const { engine, k6, tool, command, label, shownUrl } = options;
+  const { engine, k6, toolVersion, command, label, target, signalled } = options;
   if (records.length === 0) throw broke(outcome, k6);
   const ended = outcome.interrupted ? 'interrupted' : outcome.timedOut ? 'time-limit' : undefined;
   return resultOf(records, {
-    tool,
+    tool: { name: 'mqttspec', version: toolVersion, node: process.versions.node },
     engine,
     k6Version: k6.version,
     command,
     label,
-    url: shownUrl,
+    url: redactUrl(target.endpoints[0].url),
     cpuSeconds: outcome.cpuSeconds,
     rssBytes: outcome.rssBytes,
     ...(ended === undefined ? {} : { ended }),
-    ...(outcome.interrupted ? { signalled: 130 } : {}),
+    ...(outcome.interrupted ? { signalled: signalled?.() ?? 130 } : {}),
   });
 }
 

@@ -261,7 +261,6 @@ export class Member implements ClientListener {
     const { tally } = this.#around;
     tally.point('sent');
     tally.count('messages_sent', measured);
-    if (qos > 0 && measured) tally.acknowledgeable += 1;
     if (copies > 0) tally.count('messages_expected', measured, copies);
     const delivery = tally.delivery[qos];
     if (delivery === undefined) return;

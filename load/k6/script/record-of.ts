@@ -34,7 +34,6 @@ export function recordOf(config: ScriptConfig, tally: Tally, ending: Ending): Us
     counters: tally.counters,
     whole: tally.whole,
     delivery: tally.delivery,
-    acknowledgeable: tally.acknowledgeable,
     sends: tally.sends,
     stages: tally.stages,
     points: tally.points,

@@ -72,8 +72,6 @@ export interface UserRecord {
   readonly counters: Counts;
   readonly whole: Counts;
   readonly delivery: readonly RecordedDelivery[];
-  /** Measured messages of QoS 1 and 2 that were sent. */
-  readonly acknowledgeable: number;
   readonly sends: { readonly onTime: number; readonly late: number; readonly blocked: number };
   readonly stages: readonly { readonly sent: number; readonly received: number }[];
   readonly points: readonly RecordedPoint[];

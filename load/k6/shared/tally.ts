@@ -41,7 +41,6 @@ export class Tally {
   readonly stages: readonly { sent: number; received: number }[];
   readonly points: RecordedPoint[] = [];
   readonly invariants: readonly RecordedInvariant[];
-  acknowledgeable = 0;
   connections = 0;
   wanted = 0;
   lagMs = 0;

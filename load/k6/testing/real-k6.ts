@@ -1,6 +1,7 @@
 /** The real k6 for tests, a broker beside it, and the script that the build would have bundled. */
 import { startBroker } from '#broker';
 import type { LoadResult } from '#results';
+import { parseTarget } from '#target';
 import { planOf } from '../../profiles/plan-of.ts';
 import { profileNamed } from '../../profiles/profiles.ts';
 import type { K6Engine } from '../can-carry.ts';
@@ -48,8 +49,6 @@ export function shortPlan(
   return planOf(profileNamed(profile), { transport: 'ws', runId, set, ...more });
 }
 
-export const TOOL: LoadResult['tool'] = { name: 'mqttspec', version: '0.0.0', node: process.version };
-
 export async function runPlan(
   k6: FoundK6,
   plan: Plan,
@@ -62,11 +61,10 @@ export async function runPlan(
     k6,
     plan,
     bundle: await bundleOf(engine),
-    url,
-    shownUrl: url,
+    target: parseTarget({ url }),
     label: 'the broker',
     users: 2,
-    tool: TOOL,
+    toolVersion: '0.0.0',
     command: 'test',
     ...more,
   });
