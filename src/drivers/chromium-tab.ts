@@ -21,6 +21,8 @@ import type { SocketWatch, WatchedSocket } from './chromium-sockets.ts';
 const BROWSER_MS = 4_000;
 /** Some brokers take 4 KiB a turn of 100 ms. */
 const SLOWEST_BYTES_A_MS = 32;
+/** Milliseconds for the answer to a request that is no upgrade. */
+const VISIT_MS = 2_000;
 /** Milliseconds in which the browser tells why, after the page has learnt that. */
 const WHY_MS = 1_000;
 
@@ -61,6 +63,21 @@ export class ChromiumTab implements Tab {
     const fate = await this.#call('the end of the handshake', 'socket', [this.#parts.url, protocols]);
     if (fate.opened) return { ...fate, status: 101 };
     return { ...reportOf(await this.#explained(count)), end: fate.end };
+  }
+
+  /**
+   * A WebSocket never offers a client certificate by itself, and is canceled where the listener asks for one. What an HTTPS
+   * request to the same place has chosen, or that there is none, holds for WebSockets too.
+   */
+  async visit(): Promise<void> {
+    const { door, url, page } = this.#parts;
+    const { origin } = new URL(url.replace(/^wss/, 'https'));
+    const going = page.evaluate(
+      (place) => (globalThis as unknown as { mqttspec: PageFace }).mqttspec.visit(place),
+      `${origin}/`,
+    );
+    // The handshake is what counts; some brokers never answer a request that is no upgrade.
+    await Promise.race([going.catch(() => undefined), sleep(door.clock, VISIT_MS, door.signal).catch(() => undefined)]);
   }
 
   cut(): void {

@@ -1,17 +1,16 @@
 /** MQTT.js over a traced relay. */
+import type { TLSSocket } from 'node:tls';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import type { ForeignClient, ForeignDoor, ForeignMessage, ForeignOptions } from '#kit';
 import type { Qos } from '#wire';
-import { startTracedRelay } from './relay-trace.ts';
+import { isWebSocket } from '#target';
+import { heardTls } from './heard-tls.ts';
+import { startTracedRelay, type TracedRelay } from './relay-trace.ts';
 
 export async function openMqttJs(door: ForeignDoor, options: ForeignOptions): Promise<ForeignClient> {
-  const { relay, trace } = await startTracedRelay(door, `MQTT.js ${options.clientId}`);
-  const { transport, path } = door.endpoint;
-  const client = mqtt.connect(`${transport}://127.0.0.1:${relay.port}${transport.startsWith('ws') ? path : ''}`, {
-    ...settings(door, options),
-    reconnectPeriod: 0,
-    connectTimeout: door.replyMs,
-  });
+  const traced = await startTracedRelay(door, `MQTT.js ${options.clientId}`);
+  const { relay, trace } = traced;
+  const client = start(door, traced, { ...settings(door, options), reconnectPeriod: 0, connectTimeout: door.replyMs });
   // What comes may be what was sent: the largest of it.
   let largest = 0;
   const messages: ForeignMessage[] = [];
@@ -55,6 +54,33 @@ export async function openMqttJs(door: ForeignDoor, options: ForeignOptions): Pr
   }
 }
 
+/** To the relay; where TLS is spoken, it is spoken with the target. */
+function start({ endpoint, target }: ForeignDoor, traced: TracedRelay, options: IClientOptions): MqttClient {
+  const { transport, path } = endpoint;
+  const url = `${transport}://127.0.0.1:${traced.relay.port}${isWebSocket(transport) ? path : ''}`;
+  if (transport === 'mqtts')
+    return new mqtt.MqttClient((client) => secured(client, { endpoint, target }, traced), options);
+  return mqtt.connect(url, {
+    ...options,
+    wsOptions: {
+      // The trace reads frames as they pass.
+      perMessageDeflate: false,
+      headers: Object.fromEntries(target.headers),
+      ...(transport === 'wss' ? { createConnection: () => heardTls({ endpoint, target }, traced) } : {}),
+    },
+  });
+}
+
+/** As MQTT.js does it: what goes wrong with TLS is an error of the client. */
+function secured(client: MqttClient, door: Pick<ForeignDoor, 'endpoint' | 'target'>, traced: TracedRelay): TLSSocket {
+  const socket = heardTls(door, traced);
+  socket.on('error', (error) => {
+    client.emit('error', error);
+    socket.end();
+  });
+  return socket;
+}
+
 /** Some brokers take 4 KiB a turn of 100 ms and more where little else happens. */
 const SLOWEST_BYTES_A_MS = 32;
 
@@ -66,7 +92,6 @@ const patient = (door: ForeignDoor, bytes: number): ForeignDoor => ({
 function settings(door: ForeignDoor, options: ForeignOptions): IClientOptions {
   const { clientId, username, password, clean, keepAlive, will, sessionExpiryInterval } = options;
   const five = door.version === '5.0';
-  const { ca, cert, key, verify } = door.target.tls;
   return {
     clientId,
     clean,
@@ -76,12 +101,6 @@ function settings(door: ForeignDoor, options: ForeignOptions): IClientOptions {
     ...(password === undefined ? {} : { password: Buffer.from(password) }),
     ...(will === undefined ? {} : { will: { ...will, payload: Buffer.from(will.payload), properties: {} } }),
     ...(five && sessionExpiryInterval !== undefined ? { properties: { sessionExpiryInterval } } : {}),
-    ...(ca === undefined ? {} : { ca: [...ca] }),
-    ...(cert === undefined ? {} : { cert }),
-    ...(key === undefined ? {} : { key }),
-    rejectUnauthorized: verify,
-    // The trace reads frames as they pass.
-    wsOptions: { perMessageDeflate: false },
   };
 }
 

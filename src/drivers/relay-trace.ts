@@ -1,6 +1,7 @@
 /** Reads what passes a relay, in both directions, as packets: for the transcript and for assertions. */
 import { startRelay, type Recorder, type Relay, type RelayChunk } from '#net';
 import type { ForeignDoor } from '#kit';
+import { isTls, isWebSocket } from '#target';
 import {
   describe,
   FrameReader,
@@ -60,25 +61,30 @@ class Direction {
 export interface TracedRelay {
   readonly relay: Relay;
   readonly trace: readonly TracedPacket[];
+  /** Takes what passed inside TLS, where the relay sees nothing but records. */
+  readonly hear: (from: Sender, bytes: Uint8Array) => void;
 }
 
 export async function startTracedRelay(door: ForeignDoor, label: string): Promise<TracedRelay> {
   const { endpoint, clock } = door;
-  const websocket = endpoint.transport === 'ws' || endpoint.transport === 'wss';
+  const websocket = isWebSocket(endpoint.transport);
   const trace: TracedPacket[] = [];
   const lane = door.recorder.lane(label);
   const directions = {
-    'to-target': new Direction('client', door, watch(door.recorder, lane, 'client', trace)),
-    'to-client': new Direction('server', door, watch(door.recorder, lane, 'server', trace)),
+    client: new Direction('client', door, watch(door.recorder, lane, 'client', trace)),
+    server: new Direction('server', door, watch(door.recorder, lane, 'server', trace)),
   };
-  const onChunk = ({ direction, bytes }: RelayChunk): void => directions[direction].push(bytes, websocket);
+  const hear = (from: Sender, bytes: Uint8Array): void => directions[from].push(bytes, websocket);
+  const onChunk = ({ direction, bytes }: RelayChunk): void => {
+    if (!isTls(endpoint.transport)) hear(direction === 'to-target' ? 'client' : 'server', bytes);
+  };
   const relay = await startRelay({
     target: { host: endpoint.host, port: endpoint.port },
     clock,
     record: false,
     onChunk,
   });
-  return { relay, trace };
+  return { relay, trace, hear };
 }
 
 function watch(recorder: Recorder, lane: number, from: Sender, trace: TracedPacket[]) {

@@ -1,6 +1,7 @@
 /** Pages in a real browser: what a case may do with them. What passes is told by the browser itself, in the clear on `wss` too. */
 import type { Picture } from '#results';
 import type { RequirementKey } from '#spec';
+import type { TlsMaterial } from '#target';
 import type { CaseContext } from './context.ts';
 import type { ForeignClient, ForeignDoor, ForeignOptions } from './foreign.ts';
 import { Skipped } from './outcomes.ts';
@@ -71,6 +72,13 @@ export interface Profile {
   dispose(): Promise<void>;
 }
 
+export interface TabOptions {
+  /** A page of an origin that no list has. */
+  readonly elsewhere?: boolean;
+  /** What the store of the browser has: trusted roots, a client certificate. Default: what the target was given. */
+  readonly tls?: TlsMaterial;
+}
+
 export type BrowserDriver = (door: ForeignDoor) => Promise<Profile>;
 
 /** A handshake that a browser doesn't take; the driver throws it. */
@@ -85,6 +93,20 @@ export class NotOpened extends Error {
 }
 
 const CONNECTS = 'ws/browser/connects' satisfies RequirementKey;
+
+/** What a certificate breaks that a browser doesn't take. */
+const OF_CERTIFICATES: Readonly<Record<string, RequirementKey>> = {
+  AUTHORITY_INVALID: 'tls/chain/complete',
+  COMMON_NAME_INVALID: 'tls/cert/name',
+  DATE_INVALID: 'tls/cert/valid-now',
+  WEAK_SIGNATURE_ALGORITHM: 'tls/cert/sha2',
+  WEAK_KEY: 'tls/cert/key-size',
+};
+
+function brokenBy({ failure = '' }: SocketReport): RequirementKey {
+  const [, name = ''] = /ERR_CERT_(\w+)/.exec(failure) ?? [];
+  return OF_CERTIFICATES[name] ?? CONNECTS;
+}
 
 export async function openProfile(t: CaseContext<unknown>, door: ForeignDoor): Promise<Profile> {
   const driver = t.scope.drivers?.browser ?? { why: 'no browser is driven here' };
@@ -135,6 +157,19 @@ export class CaseTab {
     };
   }
 
+  /** How a client in the page was kept out, at whatever stage; undefined: it was let in. */
+  async refusal(): Promise<string | undefined> {
+    const t = this.#t;
+    t.scope.story.tell('the page tries to connect');
+    const asked = { clientId: t.clientId(), clean: true, keepAlive: 60, reconnectMs: 0, ...t.credentials() };
+    try {
+      await (await this.tab.connect('own', asked)).end();
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
   /** The handshake alone, whatever comes of it. */
   async socket(protocols: readonly string[] = ['mqtt']): Promise<SocketReport> {
     this.#t.scope.story.tell(`the page opens a WebSocket with ${protocols.join(', ')}`);
@@ -171,7 +206,7 @@ async function judged<T>(t: CaseContext<unknown>, doing: Promise<T>): Promise<T>
           `the server refuses the origin of the page by ${status}: --header 'Origin: …' names one that it admits`,
         );
       }
-      return unmet(t.scope, { requirement: CONNECTS, message });
+      return unmet(t.scope, { requirement: brokenBy(error.report), message });
     }
     return unmet(t.scope, { message, evidence: message.includes('within') ? 'deadline' : 'wire' });
   }

@@ -1,6 +1,6 @@
 /** What a body gets: the door to the broker, names that nobody else uses, and words for what it sees. */
 import type { MqttVersion, RequirementKey } from '#spec';
-import type { Transport } from '#target';
+import type { Transport, TlsMaterial } from '#target';
 import {
   fragmentMessage,
   OPCODES,
@@ -24,7 +24,7 @@ import {
   type Deviations,
 } from './deviation.ts';
 import { request, type Exchange, type RequestInput } from './exchange.ts';
-import { openProfile, openTab, type CaseTab, type Profile } from './browser.ts';
+import { openProfile, openTab, type CaseTab, type Profile, type TabOptions } from './browser.ts';
 import { foreignDoor, openForeign, type ForeignClient, type ForeignOptions } from './foreign.ts';
 import { Skipped } from './outcomes.ts';
 import { Pki } from './pki.ts';
@@ -52,7 +52,7 @@ export class CaseContext<Row = undefined> {
   /** What OBSERVE and MAY requirements were seen to be. */
   readonly observations: string[] = [];
   readonly #prefix: string;
-  #profile: Promise<Profile> | undefined;
+  readonly #profiles = new Map<TlsMaterial, Promise<Profile>>();
 
   constructor(scope: Scope, row: Row) {
     this.scope = scope;
@@ -165,17 +165,20 @@ export class CaseContext<Row = undefined> {
   }
 
   /** A page in a real browser, beside the others of this instance; skipped where there is no browser. */
-  async tab(options: { readonly elsewhere?: boolean } = {}): Promise<CaseTab> {
-    this.#profile ??= openProfile(this, foreignDoor(this.scope));
-    const tab = await openTab(this, await this.#profile, options.elsewhere ?? false);
+  async tab({ elsewhere = false, tls = this.scope.target.tls }: TabOptions = {}): Promise<CaseTab> {
+    const door = foreignDoor(this.scope);
+    const profile = this.#profiles.get(tls) ?? openProfile(this, { ...door, target: { ...door.target, tls } });
+    this.#profiles.set(tls, profile);
+    const tab = await openTab(this, await profile, elsewhere);
     this.tabs.push(tab);
     return tab;
   }
 
   /** Frees what is not the broker's. */
   async dispose(): Promise<void> {
-    const profile = await this.#profile?.catch(() => undefined);
-    await Promise.all([...this.foreigners.map((client) => client.dispose()), profile?.dispose()]);
+    const profiles = await Promise.allSettled(this.#profiles.values());
+    const opened = profiles.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    await Promise.all([...this.foreigners, ...opened].map((one) => one.dispose()));
   }
 
   /** TCP alone to a door, also to one of TLS: octets of its own making below all that is usual. */

@@ -58,6 +58,8 @@ export interface PageFace {
     library: 'mqttjs' | 'own',
     options: PageOptions,
   ): Promise<{ readonly id: number; readonly sessionPresent: boolean }>;
+  /** An HTTPS request, whatever is answered. */
+  visit(url: string): Promise<void>;
   socket(url: string, protocols: readonly string[]): Promise<PageSocketFate>;
   subscribe(id: number, filter: string, qos: Qos): Promise<number>;
   publish(id: number, topic: string, payload: string, qos: Qos, retain: boolean): Promise<void>;

@@ -13,9 +13,12 @@ function client(id: number): PageSide {
   return found;
 }
 
+/** Which may be a token, and there may be pictures. */
+const withoutQuery = (url: string): string => url.replace(/\?.*/, '');
+
 page.mqttspec = {
   open: async (library, options) => {
-    show(`${library} ${options.url} ${options.clientId}`);
+    show(`${library} ${withoutQuery(options.url)} ${options.clientId}`);
     // MQTT.js is large: whoever does without it doesn't load it.
     const opening =
       library === 'own' ? new OwnClient(options) : new MqttJsClient((await import('mqtt')).default, options);
@@ -23,9 +26,13 @@ page.mqttspec = {
     show('CONNACK');
     return { id: clients.push(opening) - 1, sessionPresent: opening.sessionPresent };
   },
+  visit: async (url) => {
+    show(`visit ${url}`);
+    await page.fetch(url, { mode: 'no-cors' });
+  },
   socket: (url, protocols) =>
     new Promise<PageSocketFate>((resolve) => {
-      show(`WebSocket ${url} ${protocols.join(', ')}`);
+      show(`WebSocket ${withoutQuery(url)} ${protocols.join(', ')}`);
       const socket = new page.WebSocket(url, protocols);
       socket.addEventListener('open', () => {
         show(`open, protocol ${JSON.stringify(socket.protocol)}`);

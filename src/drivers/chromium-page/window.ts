@@ -15,6 +15,7 @@ export interface PageSocket {
 
 interface PageWindow {
   readonly WebSocket: new (url: string, protocols: readonly string[]) => PageSocket;
+  fetch(url: string, options: { readonly mode: 'no-cors' }): Promise<unknown>;
   readonly document: { getElementById(id: string): { textContent: string } | null };
   mqttspec: PageFace;
 }
