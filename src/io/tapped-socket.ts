@@ -30,10 +30,18 @@ export function tappedSocket(socket: Socket, { heard, segment = Infinity }: Tap)
     heard?.('in', chunk);
     if (!stream.push(chunk)) socket.pause();
   });
-  socket.on('end', () => stream.push(null));
+  socket.on('end', () => afterTurns(FIN_TURNS, () => stream.push(null)));
   socket.on('error', (error) => stream.destroy(error));
   socket.on('close', () => stream.destroy());
   return stream;
+}
+
+/** Turns of the loop by which FIN comes later than what came before it: an end by close_notify is told apart by that. */
+const FIN_TURNS = 10;
+
+function afterTurns(turns: number, call: () => void): void {
+  if (turns === 0) call();
+  else setImmediate(() => afterTurns(turns - 1, call));
 }
 
 /** Each segment waits for the one before, so that the system has no reason to join them. */

@@ -25,9 +25,10 @@ export async function openTls(
   const where = `${shownHost(endpoint.host)}:${endpoint.port}`;
   const within = options.within ?? DIAL_LIMITS.tlsMs;
   const tap = isListenedTo(options) ? new HandshakeTap() : undefined;
+  const beneath = tapped(tcp, options, tap);
   let socket: TLSSocket;
   try {
-    socket = connect({ ...tlsOptions(endpoint, material, options), socket: tapped(tcp, options, tap) });
+    socket = connect({ ...tlsOptions(endpoint, material, options), socket: beneath });
   } catch (error) {
     tcp.destroy();
     return unusable(error as NodeJS.ErrnoException);
@@ -42,7 +43,7 @@ export async function openTls(
     });
     const told = await verdict(socket, tickets, options, { clock, signal });
     const shown = tap?.shown(socket.getProtocol(), socket.getCipher().standardName);
-    const session = sessionOf({ socket, tcp, clock }, tickets, shown);
+    const session = sessionOf({ socket, tcp, clock, ...(tap === undefined ? {} : { stream: beneath }) }, tickets, shown);
     if (told === undefined) return { socket, session };
     tcp.destroy();
     return { ...refused(told, where), tls: session };

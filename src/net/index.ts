@@ -5,7 +5,7 @@ export { Wire } from './wire.ts';
 export type { WireOptions } from './wire-options.ts';
 export * from './dial.ts';
 export type { ClientCertificate, TlsDialOptions, TlsVersion } from './tls-dial-options.ts';
-export type { CertificateShown, TlsSession } from './tls-session.ts';
+export type { CertificateShown, TlsEnding, TlsSession } from './tls-session.ts';
 export { probe, probeExtensions, type ProbeResult } from './probe.ts';
 export { openSession, type Session, type SessionFacts, type SessionOptions, type SessionResult } from './session.ts';
 export type { ProbeFace, ProbeFailure } from './probe-faces.ts';

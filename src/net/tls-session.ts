@@ -1,10 +1,14 @@
 /** What a handshake came to, as our side sees it. */
 import type { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
 import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
 import type { Clock } from '#io';
 import type { CertificateShown } from './handshake-tap.ts';
 
 export type { CertificateShown };
+
+/** `fin`: TCP was ended without close_notify (RFC 8446 §6.1). */
+export type TlsEnding = 'close-notify' | 'fin';
 
 export interface TlsSession {
   /** `TLSv1.3`. */
@@ -22,6 +26,8 @@ export interface TlsSession {
   readonly chain: readonly Uint8Array[];
   /** Sessions that can be resumed; under TLS 1.3 they come after the handshake. */
   readonly tickets: readonly Uint8Array[];
+  /** How the server ended its side; undefined: it hasn't, or it isn't known. Only where the handshake was listened to. */
+  readonly ending: () => TlsEnding | undefined;
   /** Asks for a new handshake on the connection (TLS 1.2): whether there was one. Ends with the connection, or after `ms` milliseconds. */
   readonly renegotiate: (ms: number) => Promise<boolean>;
   /** FIN of TCP without close_notify, as from a process that died; only where the handshake was listened to. */
@@ -31,8 +37,9 @@ export interface TlsSession {
 /** What a session is read from. */
 export interface Secured {
   readonly socket: TLSSocket;
-  /** Beneath it. */
+  /** Beneath it; `stream`: between the two, where it is listened to. */
   readonly tcp: Socket;
+  readonly stream?: Readable;
   readonly clock: Clock;
 }
 
@@ -56,9 +63,21 @@ export function sessionOf(secured: Secured, tickets: readonly Uint8Array[], show
     ...(shown === undefined ? {} : { shown }),
     chain: chainOf(socket),
     tickets,
+    ending: endingOf(secured),
     renegotiate: (ms) => renegotiated(secured, ms),
     finBeneath: () => void tcp.end(),
   };
+}
+
+/** close_notify ends TLS at once, FIN not before it has come through the stream. */
+function endingOf({ socket, stream }: Secured): () => TlsEnding | undefined {
+  let ending: TlsEnding | undefined;
+  if (stream !== undefined) {
+    socket.once('end', () => {
+      ending = stream.readableEnded ? 'fin' : 'close-notify';
+    });
+  }
+  return () => ending;
 }
 
 function renegotiated({ socket, clock }: Secured, ms: number): Promise<boolean> {
