@@ -4,6 +4,7 @@ import { contrastOf, decisiveFinding } from '../proof.ts';
 import { counted } from '../text.ts';
 import { html, NOTHING, type Markup } from './markup.ts';
 import { isNotable, type Column } from './model.ts';
+import { pictures } from './pictures.ts';
 import { reproductions } from './reproduce.ts';
 import { requirementLink } from './requirement-link.ts';
 import { verdictMark } from './verdict-mark.ts';
@@ -45,7 +46,7 @@ export function outcomeBody(one: InstanceResult, context: OutcomeContext): Marku
     html`<h4>Reproduce</h4>
       ${reproductions(one, context.column.result).map(command)}`
   }
-  ${wire(one, context)}`;
+  ${pictures(one)} ${wire(one, context)}`;
 }
 
 function judgement(one: InstanceResult, decisive: Finding | undefined): Markup {

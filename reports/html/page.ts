@@ -49,12 +49,13 @@ function document(model: Model, { head, front, end, script }: Fixed, { note, pag
   return `${whole.text.trimStart()}\n`;
 }
 
-function head({ columns }: Model, script: string): Markup {
+function head({ columns, rows }: Model, script: string): Markup {
+  const shows = rows.some(({ instances }) => instances.some((one) => one?.pictures !== undefined));
   const [first] = columns;
   const title = columns.map(({ label }) => label).join(', ');
   return html`<head>
     <meta charset="utf-8" />
-    <meta http-equiv="Content-Security-Policy" content="${policy(script)}" />
+    <meta http-equiv="Content-Security-Policy" content="${policy(script, shows)}" />
     <meta name="referrer" content="no-referrer" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta name="color-scheme" content="light dark" />
@@ -65,9 +66,10 @@ function head({ columns }: Model, script: string): Markup {
 }
 
 /** Nothing is loaded, nothing is sent; only what this file itself brings may run. */
-function policy(script: string): string {
+function policy(script: string, pictures: boolean): string {
   const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-  return `default-src 'none'; script-src ${hash(script)}; style-src ${hash(STYLE)}; base-uri 'none'; form-action 'none'`;
+  const images = pictures ? ' img-src data:;' : '';
+  return `default-src 'none'; script-src ${hash(script)}; style-src ${hash(STYLE)};${images} base-uri 'none'; form-action 'none'`;
 }
 
 function banner({ rows }: Model): Markup {

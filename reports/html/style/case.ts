@@ -46,6 +46,7 @@ details.outcome:not([open]){padding-block:.45rem}
 .steps em{display:block}
 .steps em,.wire em{font-style:normal;font-weight:550;color:var(--fail)}
 .steps .s-not-reached,.steps .s-not-reached i{color:var(--dim)}
+.picture{margin:.3rem 0}.picture img{max-width:100%;height:auto;border:1px solid var(--line);border-radius:4px}
 .findings li{padding-block:.25rem}
 .command{display:grid;grid-template-columns:9rem minmax(0,1fr) auto;gap:.2rem .7rem;align-items:start;margin-block:.3rem}
 .identity .command{grid-template-columns:minmax(0,1fr) auto;display:grid;margin:0}
