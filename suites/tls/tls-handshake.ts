@@ -16,7 +16,13 @@ export const smallRecords = defineCase<readonly number[]>({
   verifies: { transport: ['tls/handshake/one-byte-segments'] },
   caughtBy: ['needs-hello-in-one-record'],
   needs: ['tls', 'raw-tls'],
-  rows: { 'one-byte': [1], 'four-and-rest': [4, 16_384], 'border-in-random': [20, 16_384], halves: [100] },
+  rows: {
+    'one-byte': [1],
+    'three-and-rest': [3, 16_384],
+    'four-and-rest': [4, 16_384],
+    'border-in-random': [20, 16_384],
+    halves: [100],
+  },
   async run(t) {
     (await (await t.rawTls()).hello()).answered();
     (await (await t.rawTls()).hello({ records: t.row })).answered();
