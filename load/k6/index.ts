@@ -9,3 +9,5 @@ export { runOnK6, type K6RunOptions } from './run-on-k6.ts';
 export { scriptFile } from './script-text.ts';
 export { readRecords, RecordLinesError } from './shared/record-lines.ts';
 export type { UserRecord } from './shared/record.ts';
+export { exportManifest, DEFAULT_IMAGE, type ManifestOptions } from './export-manifest.ts';
+export { exportScript, type ExportOptions } from './export-script.ts';

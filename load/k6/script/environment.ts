@@ -1,4 +1,5 @@
 /** What the environment of k6 says about the target: it stands above what was written into the script, and holds the secrets. */
+import exec from 'k6/execution';
 import type { ScriptConfig } from '../shared/config.ts';
 
 const given = (name: string): string | undefined => (__ENV[name] === '' ? undefined : __ENV[name]);
@@ -21,7 +22,7 @@ export function wantsRecords(config: ScriptConfig): boolean {
   return config.records || given('MQTTSPEC_RECORDS') === '1';
 }
 
-/** `0:1/4`: this process is the first of four. */
+/** `0:1/4`: this process is the first of four; the whole run is `0:1`. */
 export function segment(): string {
-  return given('MQTTSPEC_SEGMENT') ?? '0:1';
+  return exec.test.options.executionSegment ?? '0:1';
 }

@@ -8,6 +8,7 @@ import { newPayload, writeHead, type Head } from '../shared/payload.ts';
 import type { Tally } from '../shared/tally.ts';
 import type { Client, ClientListener, MakeClient } from './client.ts';
 import { credentials, headers, targetUrl } from './environment.ts';
+import type { NativeMetrics } from './native.ts';
 import type { Receiver, Subscriber } from './receiver.ts';
 
 /** What all members of a virtual user share. */
@@ -19,6 +20,7 @@ export interface Surroundings {
   readonly copies: Float64Array;
   readonly tally: Tally;
   readonly receiver: Receiver;
+  readonly native: NativeMetrics | undefined;
   readonly now: () => number;
   readonly origin: number;
   readonly lateLimitMs: number;
@@ -65,6 +67,11 @@ export class Member implements ClientListener {
   /** Nothing is on its way from here. */
   get idle(): boolean {
     return this.#waiting.length === 0 && (this.#unacknowledged === 0 || this.#connection?.connected !== true);
+  }
+
+  /** Messages of QoS 1 and 2 that are not completed. */
+  get unacknowledged(): number {
+    return this.#unacknowledged;
   }
 
   connect(due: number): void {
@@ -142,6 +149,7 @@ export class Member implements ClientListener {
     this.#trying = false;
     tally.connections += 1;
     tally.count('connections_opened', measured);
+    this.#around.native?.rate('connected', true);
     tally.trend('connect_time', at - this.#connectDue, measured);
     if (connackMs !== undefined) tally.trend('connect_connack', connackMs, measured);
     if (this.#population.subscribeWhen === 'connected' && !(sessionPresent && this.#subscribed)) this.subscribe();
@@ -154,6 +162,7 @@ export class Member implements ClientListener {
     if (this.#trying) {
       this.#trying = false;
       tally.count('connections_failed', stageAt(this.#connectDue).measured);
+      this.#around.native?.rate('connected', false);
       return;
     }
     tally.connections -= 1;
@@ -272,6 +281,7 @@ export class Member implements ClientListener {
     const { tally } = this.#around;
     const how = onTime ? 'onTime' : this.#held ? 'blocked' : 'late';
     if (measured) tally.sends[how] += 1;
+    if (measured && how === 'onTime') this.#around.native?.rate('on_time', true);
     if (how === 'onTime') return;
     tally.point(how);
     tally.count(how === 'late' ? 'sends_late' : 'sends_blocked', measured);

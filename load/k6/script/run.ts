@@ -2,9 +2,12 @@
 import exec from 'k6/execution';
 import type { Options } from 'k6/options';
 import type { ScriptConfig } from '../shared/config.ts';
+import { nativeThresholds } from '../shared/native-thresholds.ts';
 import { recordLines } from '../shared/record-lines.ts';
 import type { MakeClient } from './client.ts';
 import { wantsRecords } from './environment.ts';
+import { nativeMetrics } from './native.ts';
+import { summaryText, type SummaryData } from './summary.ts';
 import { VirtualUser } from './virtual-user.ts';
 
 /** Written in front of the bundle. */
@@ -31,6 +34,7 @@ export const options: Options = {
       gracefulStop: '5s',
     },
   },
+  ...(config.metrics ? { thresholds: nativeThresholds(config.plan, config.settleSeconds) } : {}),
   insecureSkipTLSVerify: config.insecure,
   ...clientCertificate(__ENV['MQTTSPEC_CERT'], __ENV['MQTTSPEC_KEY']),
   summaryTrendStats: ['count', 'min', 'avg', 'med', 'p(90)', 'p(99)', 'p(99.9)', 'max'],
@@ -41,9 +45,16 @@ function clientCertificate(cert: string | undefined, key: string | undefined): P
   return cert === undefined || key === undefined ? {} : { tlsAuth: [{ cert: open(cert), key: open(key) }] };
 }
 
+const native = nativeMetrics(config);
+
+/** Whoever starts us from outside reads the records, not this. */
+export function handleSummary(data: SummaryData): Record<string, string> {
+  return { stdout: config.metrics ? summaryText(config, data) : '' };
+}
+
 export function runVirtualUser(makeClient: MakeClient): void {
   if (exec.vu.idInTest > config.users) return;
-  const user = new VirtualUser(config, makeClient, (record) => {
+  const user = new VirtualUser({ config, makeClient, native }, (record) => {
     if (wantsRecords(config)) for (const line of recordLines(record)) console.log(line);
   });
   user.start();

@@ -13,6 +13,7 @@ import type { UserRecord } from '../shared/record.ts';
 import type { MakeClient } from './client.ts';
 import { startClock } from './clock.ts';
 import { Member, type Surroundings } from './member.ts';
+import type { NativeMetrics } from './native.ts';
 import { Receiver } from './receiver.ts';
 import { recordOf } from './record-of.ts';
 
@@ -26,7 +27,14 @@ interface Running {
   readonly turns: Turns;
 }
 
+export interface UserSetup {
+  readonly config: ScriptConfig;
+  readonly makeClient: MakeClient;
+  readonly native: NativeMetrics | undefined;
+}
+
 export class VirtualUser {
+  readonly #native: NativeMetrics | undefined;
   readonly #config: ScriptConfig;
   readonly #timeline: readonly StageTimes[];
   readonly #now = startClock();
@@ -41,15 +49,16 @@ export class VirtualUser {
   #lastTick = 0;
   #unready = 0;
   #asked = false;
-  #quiet = true;
 
-  constructor(config: ScriptConfig, makeClient: MakeClient, done: (record: UserRecord) => void) {
+  constructor({ config, makeClient, native }: UserSetup, done: (record: UserRecord) => void) {
     const { plan } = config;
     this.#config = config;
+    this.#native = native;
     this.#done = done;
     this.#timeline = timelineOf(plan, config.settleSeconds);
     this.#origin = exec.scenario.startTime + LEAD_MS;
     this.#tally = new Tally(plan.stages.length, plan.invariants);
+    this.#tally.observer = native;
     const finder = new LaneFinder(plan);
     const runId = Number.parseInt(plan.runId, 16);
     const stageAt = (at: number) => this.#stageAt(at);
@@ -68,6 +77,7 @@ export class VirtualUser {
       copies: copiesByLane(plan, finder),
       tally: this.#tally,
       receiver: this.#receiver,
+      native,
       now: this.#now,
       origin: this.#origin,
       lateLimitMs: lateLimitMs(config.tickMs),
@@ -210,7 +220,12 @@ export class VirtualUser {
       if (last > 0) this.#tally.trend('drain_time', last, this.#config.plan.stages[this.#stage]?.role === 'steady');
     }
     this.#tally.advance(Math.ceil(elapsed / 1000));
-    this.#quiet = complete;
+    this.#native?.end({
+      received: this.#tally.counters.messages_received ?? 0,
+      missing: this.#receiver.missing(),
+      waited: complete,
+      unacknowledged: [...this.#members.values()].reduce((sum, member) => sum + member.unacknowledged, 0),
+    });
     for (const member of this.#members.values()) member.close();
     this.#receiver.close();
     this.#done(
@@ -218,7 +233,7 @@ export class VirtualUser {
         startedAt: this.#origin,
         durationMs: elapsed,
         complete,
-        quiet: this.#quiet,
+        quiet: complete,
         unready: this.#unready,
         timeline: this.#timeline,
       }),

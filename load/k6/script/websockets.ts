@@ -1,8 +1,8 @@
 /** The script for stock k6. */
-import { options, runVirtualUser } from './run.ts';
+import { handleSummary, options, runVirtualUser } from './run.ts';
 import { WebSocketClient } from './websocket-client.ts';
 
-export { options };
+export { handleSummary, options };
 
 export default function (): void {
   runVirtualUser((setup, listener) => new WebSocketClient(setup, listener));

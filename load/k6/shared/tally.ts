@@ -28,6 +28,12 @@ class Trends {
   }
 }
 
+/** Hears what belongs to the measured stages, as it happens. */
+export interface Observer {
+  count(name: CounterName, by: number): void;
+  trend(name: TrendName, ms: number): void;
+}
+
 export type CountedInPoint = 'sent' | 'received' | 'late' | 'blocked' | 'errors';
 
 /** Kinds of errors at most; a broker that says something new each time must not fill the memory. */
@@ -41,6 +47,7 @@ export class Tally {
   readonly stages: readonly { sent: number; received: number }[];
   readonly points: RecordedPoint[] = [];
   readonly invariants: readonly RecordedInvariant[];
+  observer: Observer | undefined;
   connections = 0;
   wanted = 0;
   lagMs = 0;
@@ -57,11 +64,16 @@ export class Tally {
 
   count(name: CounterName, measured: boolean, by = 1): void {
     this.whole[name] = (this.whole[name] ?? 0) + by;
-    if (measured) this.counters[name] = (this.counters[name] ?? 0) + by;
+    if (!measured) return;
+    this.counters[name] = (this.counters[name] ?? 0) + by;
+    this.observer?.count(name, by);
   }
 
   trend(name: TrendName, ms: number, measured: boolean): void {
-    if (measured) this.#trends.record(name, ms);
+    if (measured) {
+      this.#trends.record(name, ms);
+      this.observer?.trend(name, ms);
+    }
     if (name === 'message_latency') this.#now.record('latency', ms);
     else if (name === 'connect_time') this.#now.record('connect', ms);
   }
