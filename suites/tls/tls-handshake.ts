@@ -1,5 +1,6 @@
 /** Handshakes that are cut, slow, huge, or none at all. */
-import { clientExtensions, defineCase, latin1Bytes, type CaseContext } from '#kit';
+import { CIPHER_OFFERS, clientExtensions, defineCase, latin1Bytes, publish, type CaseContext } from '#kit';
+import { framed, inRecords } from './in-records.ts';
 
 export const oneByteSegments = defineCase({
   title: 'a handshake in segments of one octet is finished',
@@ -56,6 +57,42 @@ export const garbage = defineCase<Uint8Array>({
       expected: 'an alert, or the end',
     });
     await t.connect();
+  },
+});
+
+/** What others do meanwhile. */
+const OTHERS: Readonly<Record<string, (t: CaseContext<unknown>) => Promise<unknown>>> = {
+  garbage: async (t) => {
+    const raw = await t.rawTls();
+    raw.send(latin1Bytes('mqttspec says hello\r\n\r\n'), 'octets that are no ClientHello');
+    await raw.until(() => raw.received.length > 0, 50);
+  },
+  'no-common-suite': async (t) => (await t.rawTls()).hello({ highest: 'tls12', cipherSuites: CIPHER_OFFERS.rc4 }),
+  goodbye: async (t) => (await t.connect()).disconnect(),
+};
+
+/** How often they do it while one packet is on its way. */
+const TIMES = 8;
+
+export const othersLeftAlone = defineCase<(t: CaseContext<unknown>) => Promise<unknown>>({
+  title:
+    'handshakes that fail, and connections that end, leave the packet of another client alone that comes meanwhile',
+  verifies: { transport: ['tls/handshake/garbage'] },
+  caughtBy: ['failed-handshake-ends-another-connection'],
+  needs: ['tls'],
+  exclusive: 'what others do would be held against what this case does',
+  rows: OTHERS,
+  async run(t) {
+    const client = await t.connect();
+    await client.subscribe(t.topic());
+    const packet = client.prepare(t.packet.publish(t.topic(), 'in the midst of others'));
+    const octets = framed(client, packet, [packet.length]);
+    const size = Math.ceil(octets.length / TIMES);
+    for (let at = 0; at < octets.length; at += size) {
+      await inRecords(t, client, octets.slice(at, at + size), [size]);
+      await t.row(t);
+    }
+    await client.expect(publish({ topic: t.topic() }));
   },
 });
 

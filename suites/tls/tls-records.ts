@@ -1,42 +1,13 @@
 /** Borders of records: with application data on them, in both directions. */
-import {
-  defineCase,
-  encode,
-  encodeFrame,
-  OPCODES,
-  publish,
-  splitBytes,
-  TlsRecordReader,
-  type CaseContext,
-  type Client,
-} from '#kit';
-
-type Context = CaseContext<unknown>;
-
-/** Octets that leave in pieces of these sizes, each in a record of its own; the last size repeats. */
-async function inRecords(t: Context, { wire }: Client, bytes: Uint8Array, sizes: readonly number[]): Promise<void> {
-  for (const piece of splitBytes(bytes, sizes)) {
-    wire.duplex.write(piece);
-    // A turn of its own: what waits would be joined with it.
-    while (wire.duplex.buffered > 0) await t.pause(0);
-    await t.pause(0);
-  }
-}
-
-/** Packets as they leave on this transport: over WebSocket each in a frame, or cut over frames of these sizes. */
-function framed(client: Client, packets: Uint8Array, frames: readonly number[]): Uint8Array {
-  if (!client.wire.websocket) return packets;
-  const parts = splitBytes(packets, frames).map((payload) =>
-    encodeFrame({ opcode: OPCODES.binary, payload, maskingKey: client.wire.maskingKey() }),
-  );
-  return Uint8Array.from(parts.flatMap((part) => [...part]));
-}
+import { defineCase, encode, publish, TlsRecordReader, utf8 } from '#kit';
+import { framed, inRecords } from './in-records.ts';
 
 export const oneByte = defineCase({
   title: 'application data in records of one octet is served',
   verifies: { transport: ['tls/record/one-byte'] },
   caughtBy: ['loses-small-records'],
   needs: ['tls'],
+  exclusive: 'servers are known whose connections suffer by what others do (tls-handshake/others-left-alone)',
   async run(t) {
     const records = new TlsRecordReader();
     let small = 0;
@@ -60,6 +31,7 @@ export const unaligned = defineCase<{ readonly records: readonly number[]; reado
   verifies: { transport: ['tls/record/unaligned'] },
   caughtBy: ['loses-small-records'],
   needs: ['tls'],
+  exclusive: 'servers are known whose connections suffer by what others do (tls-handshake/others-left-alone)',
   rows: {
     'small-records': { records: [3, 11, 2, 7], frames: [13, 1, 64] },
     'small-frames': { records: [50, 1, 200], frames: [1, 2, 3] },
@@ -71,8 +43,7 @@ export const unaligned = defineCase<{ readonly records: readonly number[]; reado
     const payloads = ['one', 'two'.repeat(30), 'three'];
     const packets = payloads.flatMap((payload) => [...client.prepare(t.packet.publish(t.topic(), payload))]);
     await inRecords(t, client, framed(client, Uint8Array.from(packets), t.row.frames), t.row.records);
-    for (const payload of payloads)
-      await client.expect(publish({ topic: t.topic(), payload: new TextEncoder().encode(payload) }));
+    for (const payload of payloads) await client.expect(publish({ topic: t.topic(), payload: utf8(payload) }));
   },
 });
 

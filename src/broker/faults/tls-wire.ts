@@ -49,6 +49,7 @@ export const TLS_WIRE = {
   'needs-whole-hello': hello('needs-one-segment'),
   'needs-hello-in-one-record': hello('needs-one-record'),
   'stays-open-on-garbage': { decide: { 'tls.not-a-hello': () => 'wait' } },
+  'failed-handshake-ends-another-connection': { decide: { 'tls.failed-handshake': () => 'another-too' } },
   'serves-without-tls': { decide: { 'tls.without-tls': () => 'serve' } },
   'serves-mqtt-without-tls': { decide: { 'tls.without-tls': () => 'serve', 'ws.without-upgrade': () => 'serve' } },
   'loses-small-records': on('bytes-received', (effect) => (effect.bytes.length < 4 ? [] : [effect])),

@@ -53,6 +53,11 @@ export const TLS_FRONT_DECISIONS = {
     ['tls/renegotiation/client-initiated'],
     'a new handshake that the client asks for',
   ),
+  'tls.failed-handshake': choice(
+    ['its-own', 'another-too'],
+    ['tls/handshake/garbage'],
+    'which connection ends by a handshake that fails',
+  ),
   'tls.staples': choice([false, true], ['tls/ocsp-stapling'], 'whether an answer of OCSP goes with the certificate'),
   'tls.handshake-limit': numeric([10_000, 3_000], ['tls/handshake/slow'], 'milliseconds for a handshake'),
 } as const;

@@ -42,7 +42,10 @@ export function secureListener(options: SecureListenerOptions): (socket: Socket)
     pauseOnConnect: true,
   });
   // What went wrong in a handshake concerns its client only, and Node has ended it.
-  server.on('tlsClientError', () => undefined);
+  let latest: Duplex | undefined;
+  server.on('tlsClientError', () => {
+    if (gate.decide('tls.failed-handshake', 'its-own', about) === 'another-too') latest?.reset();
+  });
   if (gate.decide('tls.staples', false, about)) {
     server.on('OCSPRequest', (_certificate, _issuer, answer: (error: null, response: Buffer) => void) =>
       answer(null, Buffer.from(OCSP_TRY_LATER)),
@@ -55,7 +58,10 @@ export function secureListener(options: SecureListenerOptions): (socket: Socket)
     const { refused, ...known } = judge.judge(presentedBy(socket), socket.isSessionReused(), about);
     const notifies = (): boolean => gate.decide('tls.close-notify', true, about);
     const duplex = secureDuplex(socket, notifies);
-    if (refused === undefined) return accept(duplex, known);
+    if (refused === undefined) {
+      latest = duplex;
+      return accept(duplex, known);
+    }
     const how = gate.decide('tls.refusal', 'close', about);
     if (how === 'http-400' || how === 'connack' || how === 'silent') return accept(duplex, { refused: how });
     if (how === 'reset') return duplex.reset();

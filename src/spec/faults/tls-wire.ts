@@ -29,6 +29,7 @@ export const TLS_WIRE_FAULTS = {
   'needs-whole-hello': { title: 'needs the ClientHello in one segment' },
   'needs-hello-in-one-record': { title: 'needs the ClientHello in one record' },
   'stays-open-on-garbage': { title: 'leaves connections open that begin with no ClientHello' },
+  'failed-handshake-ends-another-connection': { title: 'ends another connection where a handshake fails' },
   'serves-without-tls': { title: 'serves clients without TLS on its ports of TLS' },
   'serves-mqtt-without-tls': { title: 'serves MQTT without TLS and without upgrade on its port of WSS' },
   'loses-small-records': { title: 'loses what comes in records of fewer than four octets' },
