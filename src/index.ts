@@ -22,4 +22,7 @@ export type {
   TargetIdentity,
   ToolIdentity,
 } from '#results';
+export { listProfiles, load, loadMerge } from '#app';
+export type { ListedParameter, ListedProfile, LoadEngineName, LoadEvent, LoadRunOptions } from '#app';
+export type { HistogramData, LoadResult } from '#results';
 export type { FaultName, Level, MqttVersion, RequirementKey, VariantName, Verdict } from '#spec';

@@ -47,6 +47,7 @@ export class Tally {
     this.#measured[worker] = sample.measured;
     this.#onTime[worker] = sample.sendsOnTime;
     const point = this.#pointAt(sample.atMs);
+    this.#newest = Math.floor(sample.atMs / this.#intervalMs) * this.#intervalMs;
     point.connections.set(worker, sample.connections);
     point.wanted.set(worker, sample.wanted);
     point.sent += sample.sent;
@@ -92,7 +93,6 @@ export class Tally {
 
   #pointAt(atMs: number): Point {
     const at = Math.max(0, Math.floor(atMs / this.#intervalMs) * this.#intervalMs);
-    this.#newest = Math.max(this.#newest, at);
     let point = this.#points.get(at);
     if (point === undefined) this.#points.set(at, (point = newPoint()));
     return point;

@@ -7,3 +7,4 @@ export { ProfileError } from './profile-error.ts';
 export * from './profile.ts';
 export { profileNamed, PROFILES } from './profiles.ts';
 export * from './topology.ts';
+export { withValues } from './with-values.ts';

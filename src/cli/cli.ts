@@ -41,6 +41,7 @@ function actionsFor(terminal: Terminal): Actions {
     explain: async () => (await import('./explain-command.ts')).explainCommand(terminal),
     report: async () => (await import('./report-command.ts')).reportCommand(terminal),
     certs: async () => (await import('./certs-command.ts')).certsCommand(terminal),
+    load: async () => (await import('./load-command.ts')).loadCommand(terminal),
     doctor: async () => (await import('./doctor-command.ts')).doctorCommand(terminal),
   };
 }

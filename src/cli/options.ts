@@ -16,6 +16,9 @@ export interface OptionDefinition {
   readonly env?: string;
 }
 
+/** As in `#app`, which is not loaded for the sake of a help text. */
+const LOAD_ENGINES = ['embedded'] as const;
+
 /** The key is the flag in camel case: `passwordFile` is `--password-file`. */
 export const OPTIONS = {
   also: { kind: 'list', value: 'URL', help: 'a further endpoint of the same broker, for comparison' },
@@ -184,6 +187,24 @@ export const OPTIONS = {
   },
   force: { kind: 'flag', help: 'replace certificates that are there, and nothing else' },
   trustable: { kind: 'flag', help: 'bind the root to local names, so that trusting it does little harm' },
+  set: { kind: 'list', value: 'NAME=VALUE', help: 'another value for a parameter of the profile: --set rate=5K' },
+  threshold: {
+    kind: 'list',
+    value: "'METRIC: EXPRESSION'",
+    help: 'what must hold, as in k6: message_latency: p(99)<50, delivered: rate>0.99, messages_lost: count==0',
+  },
+  stopOn: {
+    kind: 'list',
+    value: "'METRIC: EXPRESSION'",
+    help: 'stop the run as soon as this no longer holds',
+  },
+  engine: { kind: 'choice', choices: LOAD_ENGINES, default: 'embedded', help: 'what makes the load' },
+  k6: { kind: 'text', value: 'PATH', help: 'the k6 binary of --engine k6 or xk6-mqtt (default: K6_BIN, or the PATH)' },
+  repeat: { kind: 'number', value: 'N', min: 1, max: 100, default: 1, help: 'run it so often, to see the noise' },
+  compare: { kind: 'list', value: 'FILE', help: 'compare with the saved result of an earlier run' },
+  save: { kind: 'text', value: 'FILE', help: 'write the result (JSON); with several runs: FILE with -1, -2…' },
+  workers: { kind: 'number', value: 'N', min: 1, max: 64, help: 'threads (default: as many as the load needs)' },
+  source: { kind: 'list', value: 'ADDRESS', help: 'a local address to connect from; several have more ports' },
   color: { kind: 'choice', choices: ['auto', 'always', 'never'], help: 'colours (also NO_COLOR, FORCE_COLOR)' },
   debug: { kind: 'flag', help: 'show the stack of an error' },
 } as const satisfies Readonly<Record<string, OptionDefinition>>;
@@ -254,6 +275,37 @@ export const COMMAND_OPTIONS = {
   explain: ['json', ...COMMON],
   report: ['out', 'html', 'junit', 'json', ...COMMON],
   certs: ['keyType', 'days', 'hosts', 'cn', 'scenarios', 'force', 'trustable', 'json', ...COMMON],
+  load: [
+    'set',
+    'threshold',
+    'stopOn',
+    'engine',
+    'k6',
+    'repeat',
+    'also',
+    'compare',
+    'save',
+    'workers',
+    'source',
+    'mqtt',
+    'username',
+    'passwordFile',
+    'header',
+    'cacert',
+    'cert',
+    'key',
+    'pfx',
+    'passphraseFile',
+    'pki',
+    'servername',
+    'insecure',
+    'label',
+    'topicPrefix',
+    'clientIdPrefix',
+    'json',
+    'quiet',
+    ...COMMON,
+  ],
   doctor: ['json', ...COMMON],
 } as const satisfies Readonly<Record<string, readonly OptionName[]>>;
 

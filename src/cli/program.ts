@@ -64,6 +64,19 @@ const COMMANDS: { readonly [Name in CommandName]: CommandDefinition } = {
       'mqttspec certs trust',
     ],
   },
+  load: {
+    summary: 'put a broker under load, or list the profiles, or merge results',
+    arguments: [
+      new Argument('<what>', 'run, list or merge'),
+      new Argument('[words...]', 'run: a profile (or the path of one) and a URL; merge: results files of the runners'),
+    ],
+    examples: [
+      'mqttspec load run smoke ws://localhost:9001/mqtt',
+      "mqttspec load run fan-in ws://localhost:9001/mqtt --set rate=5K --threshold 'message_latency: p(99)<50'",
+      'mqttspec load run steady-pubsub ws://localhost:9001/mqtt --also mqtt://localhost:1883 --repeat 3',
+      'mqttspec load list',
+    ],
+  },
   doctor: {
     summary: 'say what is missing on this machine and how to get it',
     arguments: [],
@@ -115,5 +128,5 @@ function buildCommand(name: CommandName, actions: Actions, done: (exitCode: numb
 
 function helpTail(name: CommandName, examples: readonly string[]): string {
   const password = `\nEnvironment:\n  ${PASSWORD_ENV}  password of CONNECT\n`;
-  return `${name === 'run' ? password : ''}\nExamples:\n${examples.map((line) => `  ${line}\n`).join('')}`;
+  return `${name === 'run' || name === 'load' ? password : ''}\nExamples:\n${examples.map((line) => `  ${line}\n`).join('')}`;
 }

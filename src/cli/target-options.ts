@@ -17,7 +17,29 @@ type TargetOptions = Pick<
   | 'clientIdPrefix'
 >;
 
-export async function targetOptions(values: Values<'run'>, env: NodeJS.ProcessEnv): Promise<TargetOptions> {
+/** The options that say whom to connect to, and as whom. */
+export type TargetValues = Pick<
+  Values<'run'>,
+  | 'also'
+  | 'header'
+  | 'declare'
+  | 'requireClientCert'
+  | 'pki'
+  | 'mqtt'
+  | 'username'
+  | 'passwordFile'
+  | 'topicPrefix'
+  | 'clientIdPrefix'
+  | 'cacert'
+  | 'cert'
+  | 'key'
+  | 'pfx'
+  | 'passphraseFile'
+  | 'servername'
+  | 'insecure'
+>;
+
+export async function targetOptions(values: TargetValues, env: NodeJS.ProcessEnv): Promise<TargetOptions> {
   const password = await passwordOf(values, env);
   return {
     also: values.also,
@@ -34,18 +56,18 @@ export async function targetOptions(values: Values<'run'>, env: NodeJS.ProcessEn
 }
 
 /** A final end of line belongs to the editor, not to the password. */
-async function passwordOf(values: Values<'run'>, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+async function passwordOf(values: TargetValues, env: NodeJS.ProcessEnv): Promise<string | undefined> {
   const { passwordFile } = values;
   if (passwordFile === undefined) return env[PASSWORD_ENV];
   return (await content('passwordFile', passwordFile)).replace(/\r?\n$/, '');
 }
 
-async function passphraseOf({ passphraseFile }: Values<'run'>, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+async function passphraseOf({ passphraseFile }: TargetValues, env: NodeJS.ProcessEnv): Promise<string | undefined> {
   if (passphraseFile === undefined) return env[PASSPHRASE_ENV];
   return (await content('passphraseFile', passphraseFile)).replace(/\r?\n$/, '');
 }
 
-async function tlsOptions(values: Values<'run'>, env: NodeJS.ProcessEnv): Promise<NonNullable<TargetOptions['tls']>> {
+async function tlsOptions(values: TargetValues, env: NodeJS.ProcessEnv): Promise<NonNullable<TargetOptions['tls']>> {
   const { cacert, cert, key, pfx, servername, insecure } = values;
   const passphrase = await passphraseOf(values, env);
   return {

@@ -23,3 +23,6 @@ export {
   type Threshold,
 } from './load-thresholds.ts';
 export * from './load-judgement.ts';
+export { compareLoad, spread, type ComparedMeasure, type Spread } from './load-compare.ts';
+export { LoadMergeError, mergeLoadResults } from './load-merge.ts';
+export { readLoadResult, writeLoadResult } from './read-load-result.ts';

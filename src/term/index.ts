@@ -11,3 +11,6 @@ export type { ColourChoice, Style, Surroundings } from './style.ts';
 export { renderConclusion, renderSummary } from './summary.ts';
 export { visible } from './visible.ts';
 export { padRight } from './width.ts';
+export { renderLoadComparison } from './load-comparison.ts';
+export { loadReporter, type LoadReporter } from './load-live.ts';
+export { renderLoadConclusion, renderLoadSummary } from './load-summary.ts';

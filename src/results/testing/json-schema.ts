@@ -9,6 +9,7 @@ interface Shown {
   readonly entries?: Readonly<Record<string, Shown>>;
   readonly item?: Shown;
   readonly wrapped?: Shown;
+  readonly value?: Shown;
   readonly options?: readonly unknown[];
   readonly literal?: unknown;
   readonly pipe?: readonly Shown[];
@@ -36,6 +37,10 @@ function base(schema: Shown): Json {
       return object(schema.entries ?? {});
     case 'array':
       return { type: 'array', items: convert(schema.item as Shown) };
+    case 'record':
+      return { type: 'object', additionalProperties: convert(schema.value as Shown) };
+    case 'union':
+      return { anyOf: (schema.options as readonly Shown[]).map(convert) };
     case 'picklist':
       return { enum: schema.options };
     case 'literal':

@@ -1,0 +1,106 @@
+/** Runs a load profile: over each door in turn, as often as is asked. */
+import { randomBytes } from 'node:crypto';
+import type { ClientCertificate, Plan, PlanSettings } from '#load';
+import type { LoadResult } from '#results';
+import { parseTarget, TargetError, type Target } from '#target';
+import { UsageError } from './errors.ts';
+import { engineFor } from './load-engines.ts';
+import type { LoadRunOptions } from './load-options.ts';
+import { checkMachine, meetBroker } from './load-preflight.ts';
+import { asUsage, expressions, profileOf, settings } from './load-profile.ts';
+
+/**
+ * Throws `UsageError` on what cannot be meant or done here, and `UntestableError` where there is no broker. What the broker does
+ * is a result. Several doors alternate, so that what else happens on the machine touches all alike.
+ */
+export async function load(options: LoadRunOptions): Promise<readonly LoadResult[]> {
+  if (options.url !== undefined) return runAll({ ...options, url: options.url });
+  if ((options.also ?? []).length > 0) {
+    throw new UsageError(
+      'further endpoints were named, but not the first',
+      'for example: mqttspec load run smoke URL --also URL',
+    );
+  }
+  // Wrong use is told before a broker is started for it.
+  await planFor(options, await targetFor({ ...options, url: 'ws://127.0.0.1:1' }, 'ws://127.0.0.1:1'));
+  const { startLoadedBroker } = await import('./load-broker.ts');
+  const broker = await startLoadedBroker();
+  try {
+    const message = `no URL was given: the bundled reference broker is loaded, in another process, at ${broker.wsUrl}`;
+    options.onEvent?.({ type: 'note', message });
+    return await runAll({ label: 'the bundled reference broker', ...options, url: broker.wsUrl });
+  } finally {
+    await broker.close();
+  }
+}
+
+type Located = LoadRunOptions & { readonly url: string };
+
+async function runAll(options: Located): Promise<readonly LoadResult[]> {
+  const { also = [], repeat = 1, signal } = options;
+  const doors = await Promise.all([options.url, ...also].map((url) => targetFor(options, url)));
+  const run = await engineFor(options);
+  const results: LoadResult[] = [];
+  const runs = repeat * doors.length;
+  for (let turn = 0; turn < runs; turn += 1) {
+    if (signal?.aborted === true) break;
+    const target = doors[turn % doors.length] as Target;
+    const plan = await planFor(options, target);
+    await checkMachine(plan, options.sources ?? []);
+    const label = options.label ?? (await meetBroker(target, plan, signal ?? NEVER));
+    options.onEvent?.({
+      type: 'start',
+      profile: plan.profile,
+      title: plan.title,
+      url: target.endpoints[0].url,
+      label,
+      clients: plan.clients,
+      seconds: plan.stages.reduce((sum, one) => sum + (one.seconds ?? 0), 0),
+      run: turn + 1,
+      runs,
+    });
+    const result = await run({ plan, target, label, certificates: certificatesOf(target) });
+    results.push(result);
+    options.onEvent?.({ type: 'end', result });
+  }
+  return results;
+}
+
+const NEVER = new AbortController().signal;
+
+async function targetFor(options: Located, url: string): Promise<Target> {
+  const { profile, also, version, pki: folder, ...given } = options;
+  void profile;
+  void also;
+  void version;
+  const pki = folder === undefined ? {} : { pki: (await import('./pki.ts')).targetPki(folder) };
+  try {
+    return parseTarget({ ...given, url, ...pki });
+  } catch (error) {
+    throw error instanceof TargetError ? new UsageError(error.message) : error;
+  }
+}
+
+async function planFor(options: LoadRunOptions, target: Target): Promise<Plan> {
+  const { planOf } = await import('#load');
+  const profile = await profileOf(options.profile);
+  const { version } = options;
+  const wanted: PlanSettings = {
+    set: settings(options.set ?? []),
+    transport: target.endpoints[0].transport,
+    runId: randomBytes(4).toString('hex'),
+    topicPrefix: target.topicPrefix,
+    clientIdPrefix: target.clientIdPrefix,
+    thresholds: expressions(options.thresholds ?? [], 'threshold'),
+    ...(version === '3.1.1' || version === '5.0' ? { version } : {}),
+  };
+  return asUsage(() => planOf(profile, wanted));
+}
+
+/** Those that a broker must accept. */
+function certificatesOf({ pki }: Target): readonly ClientCertificate[] {
+  if (pki === undefined) return [];
+  return Object.values(pki.clients).flatMap(({ id, cert, key }) =>
+    id.startsWith('client-valid') ? [{ cert, key }] : [],
+  );
+}
