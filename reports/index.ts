@@ -3,3 +3,8 @@ export { renderHtml } from './html/render-html.ts';
 export type { HtmlOptions } from './html/render-html.ts';
 export { ndjsonLine, renderJson } from './json.ts';
 export { renderJunit } from './junit.ts';
+export { renderLoadCsv } from './load/load-csv.ts';
+export { renderLoadHtml } from './load/load-html.ts';
+export type { LoadHtmlOptions } from './load/load-html.ts';
+export { renderLoadJunit } from './load/load-junit.ts';
+export { renderLoadMarkdown } from './load/load-markdown.ts';

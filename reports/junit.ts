@@ -3,6 +3,7 @@ import type { InstanceResult, RunResult } from '#results';
 import { VERDICT_MARKS, type Verdict } from '#spec';
 import { decisiveFinding, proofText } from './proof.ts';
 import { bySection, type Section } from './section.ts';
+import { element, seconds, timestamp } from './junit-xml.ts';
 import { escapeMarkup } from './text.ts';
 
 type Outcome = 'passed' | 'failure' | 'error' | 'skipped';
@@ -17,8 +18,6 @@ const OUTCOMES = {
   skip: 'skipped',
   'not-run': 'skipped',
 } as const satisfies Readonly<Record<Verdict, Outcome>>;
-
-type Attributes = Readonly<Record<string, string | number | undefined>>;
 
 export function renderJunit(result: RunResult): string {
   const { run, target, tool, cases, conclusion } = result;
@@ -87,23 +86,4 @@ function totals(cases: readonly InstanceResult[]) {
     skipped: of('skipped'),
     time: seconds(time),
   };
-}
-
-const seconds = (ms: number): string => (ms / 1000).toFixed(3);
-
-/** Without zone and fraction, as the schema has it; UTC. */
-const timestamp = (iso: string): string => iso.replace(/(?:\.\d+)?Z$/, '');
-
-/** Line ends in attributes are written so that a parser keeps them. */
-function element(name: string, attributes: Attributes, children: readonly string[]): string {
-  const written = Object.entries(attributes)
-    .filter(([, value]) => value !== undefined)
-    .map(
-      ([key, value]) => ` ${key}="${escapeMarkup(String(value)).replaceAll('\n', '&#10;').replaceAll('\t', '&#9;')}"`,
-    )
-    .join('');
-  const content = children.filter((child) => child !== '');
-  if (content.length === 0) return `<${name}${written}/>`;
-  const separator = content[0]?.startsWith('<') === true ? '\n' : '';
-  return `<${name}${written}>${separator}${content.join('\n')}${separator}</${name}>`;
 }

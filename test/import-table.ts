@@ -48,6 +48,7 @@ export const MAY_IMPORT_NODE: Readonly<Record<string, readonly string[]>> = {
   'target/parse-tls.ts': ['crypto', 'tls'],
   'reports/html/packs.ts': ['zlib'],
   'reports/html/page.ts': ['crypto'],
+  'reports/load/load-html.ts': ['crypto'],
   drivers: ['*'],
   catalogue: ['*'],
   app: ['*'],
