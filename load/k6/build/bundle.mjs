@@ -19,7 +19,7 @@ const withoutSideEffects = {
   },
 };
 
-const NAMES = ['websockets'];
+const NAMES = ['websockets', 'x-mqtt'];
 
 /** `names`: which of the scripts; gives the texts, and writes them where a folder is named. */
 export async function bundleScripts(folder, names = NAMES) {

@@ -5,6 +5,7 @@ import type { LaneFacts } from '../../profiles/topology.ts';
 import { HEAD_BYTES, newPayload, writeHead, type Head } from './payload.ts';
 
 export class LaneTemplate {
+  readonly facts: LaneFacts;
   readonly #bytes: Uint8Array;
   readonly #payloadAt: number;
   readonly #packetIdAt: number;
@@ -13,6 +14,7 @@ export class LaneTemplate {
 
   constructor(facts: LaneFacts, how: { payloadBytes: number; version: MqttVersion; runId: number }) {
     const { topic, qos, retain } = facts;
+    this.facts = facts;
     const payload = newPayload(how.payloadBytes);
     this.#bytes = encode(
       { type: 'PUBLISH', topic, payload, qos, retain, dup: false, ...(qos === 0 ? {} : { packetId: 1 }) },
