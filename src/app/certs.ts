@@ -9,6 +9,7 @@ import {
   type PkiIndex,
   type PkiOptions,
 } from '#certs-gen';
+import { brokerFiles } from './broker-snippets.ts';
 import { UsageError } from './errors.ts';
 
 export type CertificateOptions = Omit<PkiOptions, 'companions' | 'now'>;
@@ -25,7 +26,7 @@ export interface MadeCertificates {
 export async function makeCertificates(directory: string, options: CertificateOptions): Promise<MadeCertificates> {
   const before = options.force === true ? 0 : scenariosIn(directory);
   try {
-    const index = await makePki(directory, options);
+    const index = await makePki(directory, { ...options, companions: (made) => brokerFiles(directory, made) });
     const warning = await exposedToGit(directory);
     return { index, added: index.scenarios.length - before, ...(warning === undefined ? {} : { warning }) };
   } catch (error) {

@@ -1,3 +1,4 @@
+export { tlsPlaces } from './broker-snippets.ts';
 export { listCertificates, makeCertificates } from './certs.ts';
 export type { CertificateOptions, MadeCertificates } from './certs.ts';
 export { doctor } from './doctor.ts';

@@ -7,6 +7,7 @@ import { CatalogueError, type StartedBroker } from './started.ts';
 export { containerEngineMissing, localAvailability, type LocalAvailability } from './availability.ts';
 export { CATALOGUE } from './catalogue.ts';
 export type { BrokerEntry, ContainerRecipe, LocalRecipe } from './entry.ts';
+export { SNIPPETS, type TlsPlaces, type TlsPorts, type TlsSnippet } from './snippets/index.ts';
 export { CatalogueError, type StartedBroker } from './started.ts';
 
 export interface StartOptions {
