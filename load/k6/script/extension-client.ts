@@ -38,11 +38,7 @@ export class ExtensionClient implements Client {
     // The extension would connect anew by itself, without its subscriptions: the connection is lost, and is counted so.
     connection.on('reconnect', () => this.#fail(connection, 'dropped', 'the connection was lost'));
     connection.connectAsync(url, { keepalive: keepAlive, connect_timeout: CONNECT_TIMEOUT_MS }).then(
-      () => {
-        if (this.#connection !== connection) return;
-        this.connected = true;
-        this.#listener.connected(false, now());
-      },
+      () => this.#opened(connection),
       (error: unknown) => this.#fail(connection, kindOfFailure(String(error), false), String(error)),
     );
   }
@@ -75,7 +71,6 @@ export class ExtensionClient implements Client {
 
   publish(template: LaneTemplate, head: Head, qos: Qos): void {
     const connection = this.#connection;
-    const { now } = this.#setup;
     if (connection?.connected !== true) return;
     const { topic, retain } = template.facts;
     const payload = template.payload(head);
@@ -83,11 +78,7 @@ export class ExtensionClient implements Client {
     if (qos === 0) return connection.publish(topic, payload, { qos, retain });
     this.#sending = true;
     connection.publishAsync(topic, payload, { qos, retain }).then(
-      () => {
-        if (this.#connection !== connection) return;
-        this.#sending = false;
-        this.#listener.acknowledged(qos === 1 ? 'puback' : 'pubcomp', qos, now() - head.sent, head.intended);
-      },
+      () => this.#answered(connection, head, qos),
       (error: unknown) => this.#fail(connection, 'dropped', String(error)),
     );
   }
@@ -105,6 +96,19 @@ export class ExtensionClient implements Client {
 
   tick(): void {
     // The extension keeps the connection alive by itself.
+  }
+
+  #opened(connection: Connection): void {
+    if (this.#connection !== connection) return;
+    this.connected = true;
+    this.#listener.connected(false, this.#setup.now());
+  }
+
+  #answered(connection: Connection, head: Head, qos: Qos): void {
+    if (this.#connection !== connection) return;
+    this.#sending = false;
+    const tookMs = this.#setup.now() - head.sent;
+    this.#listener.acknowledged(qos === 1 ? 'puback' : 'pubcomp', qos, tookMs, head.intended);
   }
 
   #fail(connection: Connection, kind: string, message: string): void {
