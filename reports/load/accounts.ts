@@ -2,10 +2,10 @@
 import { Histogram, TREND_NAMES, TRENDS, type LoadResult } from '#results';
 import { html, type Markup, NOTHING, type Part } from '../html/markup.ts';
 import { duration, grouped } from '../text.ts';
-import { milliseconds, perSecond } from './words.ts';
+import { carried, milliseconds, perSecond } from './words.ts';
 
 export function deliveryTable({ delivery }: LoadResult): Markup {
-  if (delivery.length === 0) return NOTHING;
+  if (!delivery.some(carried)) return NOTHING;
   return table(
     'Delivery, whole run',
     [
@@ -21,18 +21,20 @@ export function deliveryTable({ delivery }: LoadResult): Markup {
       'corrupted',
       'unexpected',
     ],
-    delivery.map((one) => [
-      String(one.qos),
-      ...[
-        one.sent,
-        one.qos === 0 ? undefined : one.acknowledged,
-        one.expected,
-        one.delivered,
-        one.lost,
-        one.undelivered,
-      ].map(number),
-      ...[one.duplicated, one.reordered, one.corrupted, one.unexpected].map(number),
-    ]),
+    delivery
+      .filter(carried)
+      .map((one) => [
+        String(one.qos),
+        ...[
+          one.sent,
+          one.qos === 0 ? undefined : one.acknowledged,
+          one.expected,
+          one.delivered,
+          one.lost,
+          one.undelivered,
+        ].map(number),
+        ...[one.duplicated, one.reordered, one.corrupted, one.unexpected].map(number),
+      ]),
   );
 }
 

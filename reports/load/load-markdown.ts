@@ -2,7 +2,7 @@
 import { Histogram, type LoadResult, TREND_NAMES } from '#results';
 import { counted, duration, grouped, visible } from '../text.ts';
 import { limitText, marginText, observedText, thresholdName } from './threshold-text.ts';
-import { milliseconds } from './words.ts';
+import { carried, milliseconds } from './words.ts';
 
 export function renderLoadMarkdown(result: LoadResult): string {
   const { conclusion, profile, target, engine, run, thresholds, health, delivery, metrics } = result;
@@ -33,14 +33,16 @@ export function renderLoadMarkdown(result: LoadResult): string {
     ),
     table(
       ['QoS', 'sent', 'expected', 'delivered', 'lost', 'duplicated', 'reordered'],
-      delivery.map((one) => [
-        String(one.qos),
-        ...[one.sent, one.expected, one.delivered, one.lost, one.duplicated, one.reordered].map(grouped),
-      ]),
+      delivery
+        .filter(carried)
+        .map((one) => [
+          String(one.qos),
+          ...[one.sent, one.expected, one.delivered, one.lost, one.duplicated, one.reordered].map(grouped),
+        ]),
     ),
     health.verdict === 'good'
       ? ''
-      : `**The generator, not the broker, may be the limit:** ${text(health.reasons.join(' '))}`,
+      : `**The generator, not the broker, may be the limit:** ${text(health.reasons.join('; '))}`,
     result.errors.map(({ kind, message, count }) => `- ${counted(count, 'time')} ${kind}: ${text(message)}`).join('\n'),
     `Again: \`${visible(run.command).replaceAll('`', "'")}\``,
   ];

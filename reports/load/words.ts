@@ -1,4 +1,5 @@
 /** Numbers of a load run as people read them. */
+import type { LoadDelivery } from '#results';
 import { grouped } from '../text.ts';
 
 /** Three digits: `0.42 ms`, `13.7 ms`, `1,204 ms`. */
@@ -22,3 +23,6 @@ export function share(part: number, whole: number): string {
 }
 
 export const mebibytes = (bytes: number): string => `${grouped(Math.round(bytes / 2 ** 20))} MiB`;
+
+/** A QoS that nothing was sent at says nothing. */
+export const carried = ({ sent, expected, unexpected }: LoadDelivery): boolean => sent + expected + unexpected > 0;

@@ -1,7 +1,8 @@
 /** Reports of results: of a run that has just ended, or of files. */
 import { readFile } from 'node:fs/promises';
-import type { RunResult } from '#results';
+import type { LoadResult, RunResult } from '#results';
 import { UsageError } from './errors.ts';
+import { type LoadReportFormat, writeLoadReports } from './load-reports.ts';
 import { type ReportFile, stemOf, writeReportFiles } from './report-files.ts';
 
 export const REPORT_FORMATS = ['html', 'junit', 'json'] as const;
@@ -13,10 +14,30 @@ export interface ReportOptions {
   readonly folder: string;
 }
 
-/** Reads results files and writes reports of them; several files stand side by side. Gives the paths. Throws `UsageError`. */
-export async function report(files: readonly string[], options: ReportOptions): Promise<string[]> {
-  return writeReports(await Promise.all(files.map(readResults)), options);
+/** Reads results files, of conformance or of load, and writes reports of them; several stand side by side. Gives the paths. Throws `UsageError`. */
+export async function report(
+  files: readonly string[],
+  { formats, folder }: { readonly formats: readonly LoadReportFormat[]; readonly folder: string },
+): Promise<string[]> {
+  const read = await Promise.all(files.map(readResults));
+  const loads = read.filter((one) => isLoad(one));
+  if (loads.length === read.length && loads.length > 0) return writeLoadReports(loads, { formats, folder });
+  const runs = read.filter((one) => !isLoad(one));
+  if (loads.length > 0) {
+    throw new UsageError(
+      'results of conformance and of load cannot stand in one report',
+      'one report each: mqttspec report FILE…',
+    );
+  }
+  const known = formats.filter((format) => REPORT_FORMATS.includes(format as ReportFormat)) as ReportFormat[];
+  const other = formats.find((format) => !REPORT_FORMATS.includes(format as ReportFormat));
+  if (other !== undefined) {
+    throw new UsageError(`--${other} is for results of load runs`, 'of a conformance run: --html, --junit, --json');
+  }
+  return writeReports(runs, { formats: known, folder });
 }
+
+const isLoad = (one: RunResult | LoadResult): one is LoadResult => one.format.startsWith('mqttspec/load-result');
 
 /** HTML holds all results in columns; of the other formats each result gets a file of its own. Gives the paths. */
 export async function writeReports(results: readonly RunResult[], options: ReportOptions): Promise<string[]> {
@@ -47,8 +68,8 @@ export async function resultsDocument(result: RunResult): Promise<string> {
 }
 
 /** Throws `UsageError`, whose message names the file and says what it is instead. */
-async function readResults(file: string): Promise<RunResult> {
-  const { readRunResult, ResultsFileError } = await import('#results');
+async function readResults(file: string): Promise<RunResult | LoadResult> {
+  const { LOAD_RESULT_FORMAT, readLoadResult, readRunResult, ResultsFileError } = await import('#results');
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -59,7 +80,7 @@ async function readResults(file: string): Promise<RunResult> {
     );
   }
   try {
-    return readRunResult(text);
+    return text.slice(0, 200).includes(LOAD_RESULT_FORMAT) ? readLoadResult(text) : readRunResult(text);
   } catch (error) {
     throw error instanceof ResultsFileError ? new UsageError(`${file}: ${error.message}`) : error;
   }

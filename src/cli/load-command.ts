@@ -3,12 +3,16 @@ import {
   listProfiles,
   load,
   loadDocument,
+  loadExport,
+  LOAD_EXPORTS,
   loadMerge,
   nearest,
   readLoadFile,
   saveLoad,
+  saveText,
   shownCommand,
   UsageError,
+  writeLoadReports,
 } from '#app';
 import type { LoadEvent, LoadRunOptions } from '#app';
 import { loadReporter, renderLoadComparison, renderLoadConclusion, renderLoadSummary, renderTable } from '#term';
@@ -18,9 +22,10 @@ import { type Interruption, interruptions } from './interruption.ts';
 import type { Values } from './options.ts';
 import type { Action } from './program.ts';
 import { targetOptions } from './target-options.ts';
+import { loadFormatsOf } from './report-command.ts';
 import type { Terminal } from './terminal.ts';
 
-const WHAT = ['run', 'list', 'merge'] as const;
+const WHAT = ['run', 'list', 'merge', 'export'] as const;
 
 export function loadCommand(terminal: Terminal): Action<'load'> {
   return async ([word = '', ...words], values) => {
@@ -29,6 +34,7 @@ export function loadCommand(terminal: Terminal): Action<'load'> {
       throw new UsageError(`load can't '${word}'`, `did you mean: mqttspec load ${nearest(word, WHAT)}`);
     }
     if (what === 'list') return list(words, values, terminal);
+    if (what === 'export') return exportTo(words, values, terminal);
     if (what === 'merge') return merge(words, values, terminal);
     return run(words, values, terminal);
   };
@@ -126,18 +132,24 @@ interface Ended {
 }
 
 async function conclude({ results, before, values, terminal, interruption }: Ended): Promise<number> {
-  const files = await save(results, values.save);
+  const files = [...(await save(results, values.save)), ...(await writeReports(results, values))];
   const paint = terminal.outPaint();
   if (values.json) terminal.out(await documentOf(results));
   else {
     for (const [index, result] of results.entries()) {
-      const saved = files[index];
+      const last = index === results.length - 1;
       if (values.quiet) terminal.out(renderLoadConclusion(result, paint));
-      else terminal.out(renderLoadSummary(result, saved === undefined ? [] : [saved], paint));
+      else terminal.out(renderLoadSummary(result, last ? files : [], paint));
     }
     for (const text of comparisons(results, before, terminal)) terminal.out(text);
   }
   return interruption.exitCode() ?? exitCodeOf(results);
+}
+
+/** The results file always; the interrupted run that measured nothing leaves none. */
+async function writeReports(results: readonly Result[], values: Values<'load'>): Promise<readonly string[]> {
+  if (results.length === 0) return [];
+  return writeLoadReports(results, { folder: values.out, formats: [...loadFormatsOf(values), 'json'] });
 }
 
 /** One run: its document. Several: a list of them. */
@@ -199,10 +211,27 @@ async function list(words: readonly string[], { json }: Values<'load'>, terminal
 }
 
 async function merge(files: readonly string[], values: Values<'load'>, terminal: Terminal): Promise<number> {
-  const result = await loadMerge(files);
-  const saved = await save([result], values.save);
+  const result = await loadMerge(files, shownCommand(process.argv.slice(2)));
+  const saved = [...(await save([result], values.save)), ...(await writeReports([result], values))];
   const paint = terminal.outPaint();
   if (values.json) terminal.out(await documentOf([result]));
   else terminal.out(values.quiet ? renderLoadConclusion(result, paint) : renderLoadSummary(result, saved, paint));
   return result.conclusion.exitCode;
+}
+
+/** The script or manifest goes to stdout, or to the file of `--save`. */
+async function exportTo([word, ...words]: readonly string[], values: Values<'load'>, terminal: Terminal): Promise<number> {
+  const what = LOAD_EXPORTS.find((name) => name === word);
+  if (what === undefined) {
+    throw new UsageError(
+      `load export takes ${LOAD_EXPORTS.join(' or ')}${word === undefined ? '' : `, not '${word}'`}`,
+      'for example: mqttspec load export k6 smoke ws://localhost:9001/mqtt',
+    );
+  }
+  const { parallelism, image, save: file } = values;
+  const options = await runOptions(words, values);
+  const text = await loadExport({ ...options, what, parallelism, ...(image === undefined ? {} : { image }) });
+  if (file === undefined) terminal.out(text);
+  else await saveText(text, file);
+  return EXIT.done;
 }

@@ -17,7 +17,7 @@ export interface OptionDefinition {
 }
 
 /** As in `#app`, which is not loaded for the sake of a help text. */
-const LOAD_ENGINES = ['embedded'] as const;
+const LOAD_ENGINES = ['embedded', 'k6', 'xk6-mqtt'] as const;
 
 /** The key is the flag in camel case: `passwordFile` is `--password-file`. */
 export const OPTIONS = {
@@ -62,7 +62,11 @@ export const OPTIONS = {
     help: 'start this broker of the catalogue and check it: mosquitto, emqx, hivemq…',
   },
   local: { kind: 'flag', help: 'with --broker: as a process that is installed here, not in a container' },
-  image: { kind: 'text', value: 'REF', help: 'with --broker: this image instead of the pinned one' },
+  image: {
+    kind: 'text',
+    value: 'REF',
+    help: 'with --broker: this image instead of the pinned one; export k6-operator: image of the runners',
+  },
   label: { kind: 'text', value: 'NAME', help: 'what the reports call the broker' },
   topicPrefix: { kind: 'text', value: 'PREFIX', help: 'all topics begin with it', env: 'MQTTSPEC_TOPIC_PREFIX' },
   clientIdPrefix: {
@@ -103,6 +107,8 @@ export const OPTIONS = {
   out: { kind: 'text', value: 'DIR', default: 'mqttspec-out', help: 'folder of the reports', env: 'MQTTSPEC_OUT' },
   html: { kind: 'flag', help: 'write an HTML report (what is written if no format is named)' },
   junit: { kind: 'flag', help: 'write a JUnit XML report' },
+  markdown: { kind: 'flag', help: 'of a load run: write a summary in Markdown' },
+  csv: { kind: 'flag', help: 'of a load run: write its series as CSV' },
   json: { kind: 'flag', help: 'print one JSON document to stdout and nothing else' },
   events: { kind: 'flag', help: 'print what happens to stdout, one JSON object a line (NDJSON)' },
   verbose: { kind: 'count', short: 'v', help: '-v: transcripts of passes, too; -vv: with octets' },
@@ -203,7 +209,14 @@ export const OPTIONS = {
   repeat: { kind: 'number', value: 'N', min: 1, max: 100, default: 1, help: 'run it so often, to see the noise' },
   compare: { kind: 'list', value: 'FILE', help: 'compare with the saved result of an earlier run' },
   save: { kind: 'text', value: 'FILE', help: 'write the result (JSON); with several runs: FILE with -1, -2…' },
-  workers: { kind: 'number', value: 'N', min: 1, max: 64, help: 'threads (default: as many as the load needs)' },
+  workers: {
+    kind: 'number',
+    value: 'N',
+    min: 1,
+    max: 64,
+    help: 'threads (default: as many as the load needs), or virtual users of k6',
+  },
+  parallelism: { kind: 'number', value: 'N', min: 1, max: 1000, default: 4, help: 'export k6-operator: runners' },
   source: { kind: 'list', value: 'ADDRESS', help: 'a local address to connect from; several have more ports' },
   color: { kind: 'choice', choices: ['auto', 'always', 'never'], help: 'colours (also NO_COLOR, FORCE_COLOR)' },
   debug: { kind: 'flag', help: 'show the stack of an error' },
@@ -273,7 +286,7 @@ export const COMMAND_OPTIONS = {
   ],
   list: ['json', ...COMMON],
   explain: ['json', ...COMMON],
-  report: ['out', 'html', 'junit', 'json', ...COMMON],
+  report: ['out', 'html', 'junit', 'markdown', 'csv', 'json', ...COMMON],
   certs: ['keyType', 'days', 'hosts', 'cn', 'scenarios', 'force', 'trustable', 'json', ...COMMON],
   load: [
     'set',
@@ -286,6 +299,8 @@ export const COMMAND_OPTIONS = {
     'compare',
     'save',
     'workers',
+    'parallelism',
+    'image',
     'source',
     'mqtt',
     'username',
@@ -302,6 +317,11 @@ export const COMMAND_OPTIONS = {
     'label',
     'topicPrefix',
     'clientIdPrefix',
+    'out',
+    'html',
+    'junit',
+    'markdown',
+    'csv',
     'json',
     'quiet',
     ...COMMON,
