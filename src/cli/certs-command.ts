@@ -10,12 +10,11 @@ const DIRECTORY = 'mqttspec-certs';
 const WHAT = ['make', 'list', 'trust'] as const;
 
 export function certsCommand(terminal: Terminal): Action<'certs'> {
-  return async ([word = '', directory, ...rest], values) => {
+  return async ([word = '', directory], values) => {
     const what = WHAT.find((name) => name === word);
     if (what === undefined) {
       throw new UsageError(`certs can't '${word}'`, `did you mean: mqttspec certs ${nearest(word, WHAT)}`);
     }
-    if (rest.length > 0) throw new UsageError(`certs ${what} takes one folder, not '${rest.join(' ')}' too`);
     if (what === 'make') await make(terminal, directory ?? DIRECTORY, values);
     else if (what === 'list') await list(terminal, directory, values);
     else terminal.out(terminal.outPaint().finish(trustAdvice(directory ?? DIRECTORY)));
