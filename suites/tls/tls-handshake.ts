@@ -69,6 +69,14 @@ const OTHERS: Readonly<Record<string, (t: CaseContext<unknown>) => Promise<unkno
   },
   'no-common-suite': async (t) => (await t.rawTls()).hello({ highest: 'tls12', cipherSuites: CIPHER_OFFERS.rc4 }),
   goodbye: async (t) => (await t.connect()).disconnect(),
+  'more-than-is-read': async (t) => {
+    const client = await t.connect();
+    client.link.endExpected = true;
+    client.wellBehaved = false;
+    // The server ends it at the first packet, of the forbidden type 0, while the others come.
+    for (let packets = 0; packets < 4; packets += 1) await client.send(Uint8Array.of(0, 0));
+    await client.link.waitForEnd(t.timing.replyMs);
+  },
 };
 
 /** How often they do it while one packet is on its way. */

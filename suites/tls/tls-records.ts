@@ -7,7 +7,6 @@ export const oneByte = defineCase({
   verifies: { transport: ['tls/record/one-byte'] },
   caughtBy: ['loses-small-records'],
   needs: ['tls'],
-  exclusive: 'servers are known whose connections suffer by what others do (tls-handshake/others-left-alone)',
   async run(t) {
     const records = new TlsRecordReader();
     let small = 0;
@@ -31,7 +30,6 @@ export const unaligned = defineCase<{ readonly records: readonly number[]; reado
   verifies: { transport: ['tls/record/unaligned'] },
   caughtBy: ['loses-small-records'],
   needs: ['tls'],
-  exclusive: 'servers are known whose connections suffer by what others do (tls-handshake/others-left-alone)',
   rows: {
     'small-records': { records: [3, 11, 2, 7], frames: [13, 1, 64] },
     'small-frames': { records: [50, 1, 200], frames: [1, 2, 3] },
