@@ -2,7 +2,7 @@
 import type { Plan } from '../profiles/plan.ts';
 import { refuseWhatK6Cannot, type K6Engine } from './can-carry.ts';
 import { scriptText } from './script-text.ts';
-import { SETTLE_SECONDS, TICK_MS } from './shared/config.ts';
+import { SETTLE_SECONDS, TICK_MS, type ScriptConfig } from './shared/config.ts';
 import { usefulUsers } from './shared/owner.ts';
 
 export interface ExportOptions {
@@ -24,7 +24,8 @@ export interface ExportOptions {
 export function exportScript(options: ExportOptions): string {
   const { plan, engine, bundle, url, username, insecure, users, settleSeconds = SETTLE_SECONDS } = options;
   refuseWhatK6Cannot(plan, engine);
-  const config = {
+  const config: ScriptConfig = {
+    engine,
     plan,
     url,
     headers: {},

@@ -53,7 +53,6 @@ function run(program: string, args: readonly string[], env: Record<string, strin
 
 const context = (url: string) => ({
   tool: { name: 'mqttspec', version: '0.0.0', node: process.version } as const,
-  engine: 'k6' as const,
   k6Version: 'unknown',
   command: 'test',
   label: 'the broker',

@@ -1,8 +1,8 @@
 /** What k6 could not do, or does otherwise than the embedded engine: it stands in every result. */
 import type { ScriptConfig } from './shared/config.ts';
 
-export function notesOf(config: ScriptConfig, engine: 'k6' | 'xk6-mqtt'): readonly string[] {
-  const { plan, tickMs, users, settleSeconds } = config;
+export function notesOf(config: ScriptConfig): readonly string[] {
+  const { engine, plan, tickMs, users, settleSeconds } = config;
   const activities = plan.stages.flatMap((stage) => stage.do);
   const shared = plan.populations.some(({ subscribe }) => subscribe.some(({ share }) => share !== undefined));
   return [

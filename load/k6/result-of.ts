@@ -20,7 +20,6 @@ import { timelineOf } from './shared/timeline.ts';
 
 export interface K6Context {
   readonly tool: LoadResult['tool'];
-  readonly engine: 'k6' | 'xk6-mqtt';
   /** `2.2.0`; 'unknown' where only logs are at hand. */
   readonly k6Version: string;
   readonly command: string;
@@ -83,7 +82,8 @@ export function resultOf(given: readonly UserRecord[], context: K6Context): Load
   };
 }
 
-function engineOf({ config }: UserRecord, { engine, k6Version }: K6Context): LoadResult['engine'] {
+function engineOf({ config }: UserRecord, { k6Version }: K6Context): LoadResult['engine'] {
+  const { engine } = config;
   const closed = config.plan.populations.some(({ publish }) => publish?.inFlight === 1) || engine === 'xk6-mqtt';
   return {
     name: engine,
@@ -93,7 +93,7 @@ function engineOf({ config }: UserRecord, { engine, k6Version }: K6Context): Loa
     latencyFrom: 'intended send',
     clock: 'duration of the run of k6 (nanoseconds), arrivals as k6 read the frame',
     clockErrorMs: config.tickMs + 1,
-    notes: notesOf(config, engine),
+    notes: notesOf(config),
   };
 }
 

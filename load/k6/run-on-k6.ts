@@ -68,6 +68,7 @@ async function written(folder: string, options: K6RunOptions): Promise<string> {
   const { plan, engine, target, users } = options;
   const bundle = options.bundle ?? (await readFile(scriptFile(engine), 'utf8'));
   const config: ScriptConfig = {
+    engine,
     plan,
     url: redactUrl(target.endpoints[0].url),
     headers: {},
@@ -120,7 +121,6 @@ function resultFrom(outcome: K6Outcome, records: readonly UserRecord[], options:
   const ended = outcome.interrupted ? 'interrupted' : outcome.timedOut ? 'time-limit' : undefined;
   return resultOf(records, {
     tool: { name: 'mqttspec', version: toolVersion, node: process.versions.node },
-    engine,
     k6Version: k6.version,
     command,
     label,

@@ -17,7 +17,8 @@ export type RunEngine = (input: EngineInput) => Promise<LoadResult>;
 
 /** Checks what the engine needs once, before anything is run. Throws `UsageError`. */
 export async function engineFor(options: LoadRunOptions): Promise<RunEngine> {
-  return embedded(options);
+  const { engine = 'embedded' } = options;
+  return engine === 'embedded' ? embedded(options) : (await import('./load-k6.ts')).k6Engine(engine, options);
 }
 
 async function embedded(options: LoadRunOptions): Promise<RunEngine> {

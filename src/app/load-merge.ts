@@ -2,16 +2,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { LoadResult } from '#results';
 import { UsageError } from './errors.ts';
+import { toolVersion } from './tool-version.ts';
 
 /** Throws `UsageError`, whose message names the file and says what it is instead. */
 export async function readLoadFile(file: string): Promise<LoadResult> {
   const { readLoadResult, ResultsFileError } = await import('#results');
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${(error as Error).message}`);
-  }
+  const text = await textOf(file);
   try {
     return readLoadResult(text);
   } catch (error) {
@@ -19,23 +15,50 @@ export async function readLoadFile(file: string): Promise<LoadResult> {
   }
 }
 
-/** Joins what several runners measured at the same time. Throws `UsageError` where they are not parts of one load. */
-export async function loadMerge(files: readonly string[]): Promise<LoadResult> {
-  const { LoadMergeError, mergeLoadResults } = await import('#results');
-  if (files.length === 0) throw new UsageError('load merge takes the results files of the runners');
-  const results = await Promise.all(files.map(readLoadFile));
+async function textOf(file: string): Promise<string> {
   try {
-    return mergeLoadResults(results, files);
+    return await readFile(file, 'utf8');
   } catch (error) {
-    throw error instanceof LoadMergeError ? new UsageError(error.message) : error;
+    throw new UsageError(`${file} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+/**
+ * Joins what several runners measured at the same time: their results, or the logs of k6 with the records of its virtual users.
+ * Throws `UsageError` where they are not parts of one load.
+ */
+export async function loadMerge(files: readonly string[], command = 'mqttspec load merge'): Promise<LoadResult> {
+  if (files.length === 0) throw new UsageError('load merge takes the results files of the runners, or logs of k6');
+  const { mergeK6Logs, isK6Log } = await import('#load');
+  const texts = await Promise.all(files.map(textOf));
+  if (texts.every(isK6Log)) {
+    return asUsage(() => mergeK6Logs(texts, { toolVersion: toolVersion(), command }));
+  }
+  const { mergeLoadResults } = await import('#results');
+  const results = await Promise.all(files.map(readLoadFile));
+  return asUsage(() => mergeLoadResults(results, files));
+}
+
+async function asUsage<T>(act: () => T): Promise<T> {
+  const { RecordLinesError, RecordsError } = await import('#load');
+  const { LoadMergeError } = await import('#results');
+  try {
+    return act();
+  } catch (error) {
+    const refused = [LoadMergeError, RecordLinesError, RecordsError].some((kind) => error instanceof kind);
+    throw refused ? new UsageError((error as Error).message) : error;
   }
 }
 
 /** Throws `UsageError` where it cannot be written. */
 export async function saveLoad(result: LoadResult, file: string): Promise<void> {
-  const { writeLoadResult } = await import('#results');
+  await saveText(await loadDocument(result), file);
+}
+
+/** Throws `UsageError` where it cannot be written. */
+export async function saveText(text: string, file: string): Promise<void> {
   try {
-    await writeFile(file, writeLoadResult(result));
+    await writeFile(file, text);
   } catch (error) {
     throw new UsageError(`${file} cannot be written: ${(error as Error).message}`, 'name another file: --save FILE');
   }

@@ -65,15 +65,19 @@ const COMMANDS: { readonly [Name in CommandName]: CommandDefinition } = {
     ],
   },
   load: {
-    summary: 'put a broker under load, or list the profiles, or merge results',
+    summary: 'put a broker under load, list the profiles, merge results, export to k6',
     arguments: [
-      new Argument('<what>', 'run, list or merge'),
-      new Argument('[words...]', 'run: a profile (or the path of one) and a URL; merge: results files of the runners'),
+      new Argument('<what>', 'run, list, merge or export'),
+      new Argument(
+        '[words...]',
+        'run: a profile (or the path of one) and a URL; merge: results files of the runners, or logs of k6; export: k6 or k6-operator, a profile and a URL',
+      ),
     ],
     examples: [
       'mqttspec load run smoke ws://localhost:9001/mqtt',
       "mqttspec load run fan-in ws://localhost:9001/mqtt --set rate=5K --threshold 'message_latency: p(99)<50'",
       'mqttspec load run steady-pubsub ws://localhost:9001/mqtt --also mqtt://localhost:1883 --repeat 3',
+      'mqttspec load export k6 smoke ws://localhost:9001/mqtt --save smoke.js',
       'mqttspec load list',
     ],
   },

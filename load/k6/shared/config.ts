@@ -2,6 +2,7 @@
 import type { Plan } from '../../profiles/plan.ts';
 
 export interface ScriptConfig {
+  readonly engine: 'k6' | 'xk6-mqtt';
   readonly plan: Plan;
   /** `MQTTSPEC_URL` in the environment of k6 stands above it. */
   readonly url: string;

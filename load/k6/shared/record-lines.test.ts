@@ -21,6 +21,11 @@ test('a line that is missing is said', () => {
   expect(() => readRecords(lines.slice(1).join('\n'))).toThrow(/lacks lines: \d+ of \d+/);
 });
 
+test('two runs of one script are told apart', () => {
+  const again = recordLines({ ...record, startedAt: record.startedAt + 60_000 });
+  expect(() => readRecords([...lines, ...again].join('\n'))).toThrow(/ran twice/);
+});
+
 test('a damaged one is said', () => {
   expect(() => readRecords('mqttspec-record 0a1b2c3d 3 1/1 AAAA')).toThrow(/damaged/);
 });

@@ -2,7 +2,7 @@
 import { decodeBase64, decodeUtf8, encodeBase64, encodeUtf8 } from '#wire';
 import { RECORD_FORMAT, type UserRecord } from './record.ts';
 
-const MARK = 'mqttspec-record';
+export const RECORD_MARK = 'mqttspec-record';
 /** Container run times cut lines at 16 KiB. */
 const LINE_BYTES = 8000;
 
@@ -12,7 +12,7 @@ export function recordLines(record: UserRecord): string[] {
   const parts = Math.ceil(text.length / LINE_BYTES);
   return Array.from({ length: parts }, (_, part) => {
     const piece = text.slice(part * LINE_BYTES, (part + 1) * LINE_BYTES);
-    return `${MARK} ${record.runId} ${record.user} ${part + 1}/${parts} ${piece}`;
+    return `${RECORD_MARK} ${record.runId} ${record.user} ${part + 1}/${parts} ${piece}`;
   });
 }
 
@@ -22,15 +22,19 @@ export class RecordLinesError extends Error {
   override readonly name = 'RecordLinesError';
 }
 
-/** All records of a log, each once, even if it holds lines twice. Throws `RecordLinesError` where a line is missing or damaged. */
+/** All records of a log, each once, even if it holds lines twice. Throws `RecordLinesError` where a line is missing, damaged or of another run. */
 export function readRecords(log: string): UserRecord[] {
   const found = new Map<string, { parts: number; pieces: Map<number, string> }>();
   for (const match of log.matchAll(
-    new RegExp(String.raw`${MARK} ([0-9a-f]{8}) (\d+) (\d+)/(\d+) ([A-Za-z0-9+/=]+)`, 'g'),
+    new RegExp(String.raw`${RECORD_MARK} ([0-9a-f]{8}) (\d+) (\d+)/(\d+) ([A-Za-z0-9+/=]+)`, 'g'),
   )) {
     const [, run = '', user = '', part = '', parts = '', piece = ''] = match;
     const key = `${run} ${user}`;
     const one = found.get(key) ?? { parts: Number(parts), pieces: new Map() };
+    const known = one.pieces.get(Number(part));
+    if (known !== undefined && known !== piece) {
+      throw new RecordLinesError(`virtual user ${user} of run ${run} has two different records: the script ran twice`);
+    }
     one.pieces.set(Number(part), piece);
     found.set(key, one);
   }

@@ -12,6 +12,7 @@ export function makeRecord(user: number, more: Partial<UserRecord> = {}): UserRe
     users: 2,
     segment: '0:1',
     config: {
+      engine: 'k6',
       plan,
       url: 'ws://127.0.0.1:9001/mqtt',
       headers: {},
