@@ -64,6 +64,14 @@ import * as order from './mqtt/4.6-order.ts';
 import * as flowControl from './mqtt/4.9-flow-control.ts';
 import * as authentication from './mqtt/4.12-authentication.ts';
 import * as errors from './mqtt/4.13-errors.ts';
+import * as ownWords from './mqtt/1.5.4-own-words.ts';
+import * as protocol from './mqtt/3.1.2.1-protocol.ts';
+import * as idleTime from './mqtt/3.1.2.10-keep-alive.ts';
+import * as rejectedId from './mqtt/3.1.3-rejected-id.ts';
+import * as credentials from './mqtt/3.1.4-credentials.ts';
+import * as names from './mqtt/4.7.3-names.ts';
+import * as denied from './mqtt/4.13-denied.ts';
+import * as openWays from './mqtt/4.13-open-ways.ts';
 import * as tlsVersions from './tls/tls-versions.ts';
 import * as tlsCiphers from './tls/tls-ciphers.ts';
 import * as tlsChain from './tls/tls-chain.ts';
@@ -138,6 +146,14 @@ export const SUITE_MODULES = {
   'mqtt/4.9-flow-control': flowControl,
   'mqtt/4.12-authentication': authentication,
   'mqtt/4.13-errors': errors,
+  'mqtt/1.5.4-own-words': ownWords,
+  'mqtt/3.1.2.1-protocol': protocol,
+  'mqtt/3.1.2.10-keep-alive': idleTime,
+  'mqtt/3.1.3-rejected-id': rejectedId,
+  'mqtt/3.1.4-credentials': credentials,
+  'mqtt/4.7.3-names': names,
+  'mqtt/4.13-denied': denied,
+  'mqtt/4.13-open-ways': openWays,
   'tls/tls-versions': tlsVersions,
   'tls/tls-ciphers': tlsCiphers,
   'tls/tls-chain': tlsChain,

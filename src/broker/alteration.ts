@@ -31,6 +31,8 @@ export interface About {
   readonly tookOverFrom?: 'ws' | 'tcp' | undefined;
   /** Octets that the client takes in one packet. */
   readonly maximumPacketSize?: number | undefined;
+  /** Whether the user that CONNECT names exists. */
+  readonly knowsUser?: boolean | undefined;
   /** Whether an exchange of AUTH is under way. */
   readonly authenticating?: boolean | undefined;
   /** Whether a filter was subscribed before, and whether a message is above our Receive Maximum. */

@@ -35,7 +35,8 @@ export function handlePublish(context: Context, connection: Connection, packet: 
     return;
   }
   const isOpen = connection.session?.inbound.has(packetId) === true;
-  if (gate.decide('publish.qos2-duplicate', isOpen, connection)) return reply(context, connection, packet, 0);
+  if (gate.decide('publish.qos2-duplicate', isOpen, connection))
+    return reply(context, connection, packet, gate.decide('publish.in-use', 0x00, connection));
   connection.exceeding = connection.receiving.size >= limits.receiveMaximum;
   if (connection.v5 && connection.exceeding) {
     if (gate.enforces('publish.receive-maximum', connection)) {

@@ -89,6 +89,20 @@ export function redistribute(context: Context, session: Session): void {
   }
 }
 
+/** A member lost its connection and keeps its session: what it leaves unacknowledged goes to one that is connected. */
+export function passOn(context: Context, session: Session): void {
+  const { clientId } = session;
+  for (const [packetId, { message, stage }] of session.outbound) {
+    if (message.share === undefined || message.qos !== 1 || stage !== 'publish') continue;
+    const others = membersOf(context, message.share).filter(
+      (one) => context.store.sessions.get(one.clientId)?.live !== undefined,
+    );
+    if (others.length === 0) continue;
+    context.gate.emit({ kind: 'delivery-closed', clientId, packetId, why: 'connection-lost', cause: context.cause });
+    for (const member of chosen(context, others)) deliverCopies(context, new FanOut(message), [member], 'resend');
+  }
+}
+
 /** A member refused a message: it is discarded (5.0 §4.8.2). */
 export function refuseShared(context: Context, message: Message, about: About): void {
   if (message.share === undefined || context.gate.decide('share.refused', 'discarded', about) === 'discarded') return;

@@ -1,7 +1,7 @@
 /** The life of a session: from CONNECT to the end of its connection, and to its own (§3.1.2.4, §4.1). */
 import type { Context } from './context.ts';
 import type { Ending } from './ending.ts';
-import { redistribute } from './routing.ts';
+import { passOn, redistribute } from './routing.ts';
 import type { Connection, Session } from './state.ts';
 import type { Why } from './why.ts';
 import { cancelWill, publishWill, willDelay } from './wills.ts';
@@ -30,7 +30,8 @@ export function leaveSession(
     }
   }
   if (session.expiry === 0) removeSession(context, session, 'disconnect');
-  else if (session.expiry !== FOREVER) {
+  else if (gate.decide('share.when-lost', 'waits', connection) === 'to-another') passOn(context, session);
+  if (session.expiry !== 0 && session.expiry !== FOREVER) {
     gate.emit({
       kind: 'timer-set',
       timer: 'session-expiry',

@@ -80,6 +80,10 @@ export class Connection implements About {
     return this.exchange !== undefined;
   }
 
+  get knowsUser(): boolean {
+    return this.user !== undefined;
+  }
+
   get v5(): boolean {
     return this.version === '5.0';
   }

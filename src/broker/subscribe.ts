@@ -9,7 +9,7 @@ import type { StoredSubscription } from './effects.ts';
 import { violate } from './ending.ts';
 import { hasWildcard, parseShare, topicMatches } from './matcher.ts';
 import { retainedFor } from './retained.ts';
-import type { Connection } from './state.ts';
+import type { Connection, Session } from './state.ts';
 
 /** What one filter comes to: a code, and the subscription where it takes effect. */
 interface Granted {
@@ -102,6 +102,9 @@ function refusal(context: Context, connection: Connection, filter: string): numb
   const { session, v5 } = connection;
   const bad = filterFault(filter, connection.version);
   if (bad !== undefined && gate.enforces(bad, connection)) return v5 ? 0x8f : 0x80;
+  // CONNACK of 3.1.1 can't say so: each filter is answered (3.1.1 §3.8.3).
+  const unknown = !v5 && !limits.wildcardSubscriptionAvailable && hasWildcard(filter);
+  if (unknown && gate.enforces('subscribe.wildcard-available', connection)) return 0x80;
   const stored = session?.subscriptions;
   if (stored !== undefined && stored.size >= limits.subscriptionsPerSession && !stored.has(filter)) {
     if (gate.enforces('subscribe.limit', connection)) return v5 ? 0x97 : 0x80;
@@ -166,7 +169,23 @@ function unsubscribe(context: Context, connection: Connection, filter: string): 
     return key === filter || (how === 'pattern' && topicMatches(filter, key));
   });
   for (const key of keys) gate.emit({ kind: 'subscription-removed', clientId, key, why: 'reply', cause });
+  if (session !== undefined && gate.decide('unsubscribe.buffered', 'delivered', connection) === 'dropped')
+    dropBuffered(session);
   const isKnown = session?.subscriptions.has(filter) === true || keys.length > 0;
   connection.subscribed = isKnown;
   return gate.decide('unsubscribe.code', isKnown ? 0x00 : 0x11, connection);
+}
+
+/** What waits and matches none of the subscriptions that are left. */
+function dropBuffered(session: Session): void {
+  const patterns = [...session.subscriptions.values()].map(({ pattern }) => pattern);
+  const kept = [...session.queue].filter(({ topic }) => patterns.some((pattern) => topicMatches(pattern, topic)));
+  session.queue.clear();
+  session.queuedBytes = 0;
+  session.queuedQos0 = 0;
+  for (const message of kept) {
+    session.queue.push(message);
+    session.queuedBytes += message.payload.length;
+    if (message.qos === 0) session.queuedQos0 += 1;
+  }
 }

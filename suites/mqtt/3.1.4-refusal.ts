@@ -86,7 +86,7 @@ export const emptyId = defineCase({
 
 export const refusalForm = defineCase({
   title: 'a refused CONNECT: told by CONNACK or closed',
-  verifies: { '5.0': ['R-3.1.4-4', 'R-4.13.1-2'] },
+  verifies: { '5.0': ['R-3.1.4-4', 'R-4.13.1-2', 'MQTT-4.12.0-1#may'] },
   observes: ['clean', 'bare-close-on-refusal'],
   async run(t) {
     await observeAnswer(t, t.packet.connect({ properties: { authenticationMethod: 'mqttspec-unknown' } }));

@@ -111,7 +111,10 @@ const WILDCARD_TOPICS = { plus: '+', 'plus-level': 'a/+/b', 'plus-inside': 'a/b+
 
 export const wildcardTopic = defineCase({
   title: 'a PUBLISH whose topic name holds a wildcard ends the connection',
-  verifies: { '3.1.1': ['MQTT-3.3.2-2#client-input'], '5.0': ['MQTT-3.3.2-2#client-input'] },
+  verifies: {
+    '3.1.1': ['MQTT-3.3.2-2#client-input', 'MQTT-4.7.1-1#publish-topic'],
+    '5.0': ['MQTT-3.3.2-2#client-input', 'MQTT-4.7.0-1#publish-topic'],
+  },
   caughtBy: ['accepts-topic-wildcard'],
   needs: ['reaction', 'qos1'],
   rows: WILDCARD_TOPICS,

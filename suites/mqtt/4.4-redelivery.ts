@@ -71,7 +71,7 @@ const repeated = (t: CaseContext<unknown>, { packetId = 0, payload, qos }: Publi
 export const publishAgain = defineCase<1 | 2>({
   title: 'an unacknowledged PUBLISH comes again on a new connection, with DUP and its old identifier',
   verifies: {
-    '3.1.1': ['MQTT-4.4.0-1#publish', 'MQTT-4.4.0-1#same-ids', 'MQTT-3.3.1-1'],
+    '3.1.1': ['MQTT-4.4.0-1#publish', 'MQTT-4.4.0-1#same-ids', 'MQTT-2.3.1-4#resend-same-id', 'MQTT-3.3.1-1'],
     '5.0': ['MQTT-4.4.0-1#publish', 'MQTT-4.4.0-1#same-ids', 'MQTT-3.3.1-1'],
   },
   caughtBy: ['loses-unacknowledged', 'resends-with-new-id', 'resends-without-dup'],

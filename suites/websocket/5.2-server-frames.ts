@@ -1,5 +1,5 @@
 /** RFC 6455 §5.1, §5.2 and MQTT §6 for the server: its frames are judged by the referee, whatever they carry. */
-import { defineCase, message, pattern, pingresp, publish, sameValue, type CaseContext } from '#kit';
+import { defineCase, message, pattern, pingresp, puback, publish, sameValue, type CaseContext } from '#kit';
 
 export const plainFrames = defineCase({
   title: 'the frames of the server are binary, not masked, without reserved bits, and their lengths are written short',
@@ -75,16 +75,18 @@ export const retainedLarge = defineCase({
   title: 'a retained message of more than 64 KiB is framed rightly',
   verifies: { transport: ['ws/frame/server-large'] },
   caughtBy: ['cuts-length-to-16-bits', 'cuts-bursts'],
-  needs: ['retain'],
+  // What is retained at QoS 0 may be forgotten at any time.
+  needs: ['retain', 'qos1'],
   rows: { '70-kib': 71_680, '1-mib': MEBIBYTE },
   async run(t) {
     if (t.row > largest(t)) t.skip(`the broker takes packets of ${largest(t)} bytes at most`);
     const payload = pattern(t.row);
     const publisher = await t.connect();
     publisher.wellBehaved = false;
-    await publisher.send(t.packet.publish(t.topic(), payload, { retain: true }));
+    await publisher.send(t.packet.publish(t.topic(), payload, { retain: true, qos: 1, packetId: 1 }));
     await publisher.send(t.packet.pingreq);
     await publisher.look(pingresp());
+    await publisher.look(puback({ packetId: 1 }));
     if (publisher.link.ended) t.skip('the broker ends the connection on a message of this size');
     const client = await t.connect();
     await client.subscribe(t.topic());

@@ -18,6 +18,11 @@ export const PUBLISH_DECISIONS = {
     ['3.1.1/MQTT-4.3.3-2#no-duplicate', '5.0/MQTT-4.3.3-10#no-duplicate', '5.0/MQTT-4.3.3-8'],
     'whether a QoS 2 PUBLISH is taken for one that came already; normally if its identifier is open',
   ),
+  'publish.in-use': choice(
+    [0x00, 0x91],
+    ['5.0/MQTT-2.2.1-3#in-use'],
+    'the PUBREC for a QoS 2 PUBLISH that is taken for one that came already',
+  ),
   'publish.reply': choice(
     ['by-qos', 'puback', 'none'],
     [

@@ -57,6 +57,11 @@ export const SUBSCRIBE_DECISIONS = {
     ['5.0/MQTT-3.11.3-2#known-code', '5.0/R-3.11.3-1'],
     'the code for one filter',
   ),
+  'unsubscribe.buffered': choice(
+    ['delivered', 'dropped'],
+    ['3.1.1/R-3.10.4-1', '5.0/R-3.10.4-1'],
+    'what becomes of messages that wait for a subscription that is ended',
+  ),
   'unsubscribe.answered': choice(
     [true, false],
     ['3.1.1/MQTT-3.10.4-5', '5.0/MQTT-3.10.4-5#even-if-none'],
@@ -77,6 +82,11 @@ export const SUBSCRIBE_DECISIONS = {
     [true, false],
     ['5.0/R-4.8.2-5', '5.0/MQTT-4.8.2-5'],
     'whether another member gets what one left unacknowledged when its session ended',
+  ),
+  'share.when-lost': choice(
+    ['waits', 'to-another'],
+    ['5.0/R-4.8.2-7'],
+    'what becomes of an unacknowledged message when the connection of its member is lost and the session stays',
   ),
   'share.refused': choice(
     ['discarded', 'to-another'],

@@ -1,7 +1,7 @@
-import { encode } from '#wire';
+import { encode, type Packet } from '#wire';
 import type { FaultName } from '#spec';
 import type { About, Alteration } from '../alteration.ts';
-import { breaks, changeBytes, changeSent, doubleSent, dropSent, never, without } from './packet-tools.ts';
+import { breaks, changeBytes, changeSent, doubleSent, dropSent, never, on, without } from './packet-tools.ts';
 
 /** Refuses clients whose CONNECT is right. */
 export const refuses = (which: (about: About) => boolean): Alteration => ({
@@ -141,4 +141,43 @@ export const CONNECT = {
     when: (about) =>
       about.violation === undefined || breaks(about, 'R-3.1.2.11.9-1') || breaks(about, 'R-3.1.2.11.10-2'),
   },
+  'accepts-any-password-of-a-user': {
+    decide: { 'connect.credentials-match': (normal, { knowsUser = false }) => normal || knowsUser },
+  },
+  'refuses-without-word': {
+    decide: { 'connect.refusal': (normal, { version }) => (version === '3.1.1' ? 'close' : normal) },
+  },
+  'rejects-ids-with-other-code': changeSent('CONNACK', (packet, _sent, { version }) =>
+    version === '3.1.1' && packet.reasonCode === 0x02 ? { ...packet, reasonCode: 0x03 } : packet,
+  ),
+  'invents-return-code': {
+    decide: {
+      'connect.refusal': (normal, { version }) =>
+        version === '3.1.1' && normal === 'close' ? 'connack-and-close' : normal,
+    },
+  },
+  'control-characters-in-own-strings': on('send', (sent) => {
+    const { packet } = sent;
+    const { reasonString } = ('properties' in packet ? packet.properties : undefined) ?? {};
+    if (reasonString === undefined || packet.type === 'PUBLISH') return [sent];
+    return [{ ...sent, packet: withWords(packet, `${reasonString}\u0007`) }];
+  }),
+  'assigned-session-not-kept': on('session-detached', (effect) =>
+    effect.clientId.startsWith('auto-')
+      ? [effect, { kind: 'session-removed', clientId: effect.clientId, why: effect.why, cause: effect.cause }]
+      : [effect],
+  ),
+  'connack-explains-beyond-maximum-packet-size': changeSent('CONNACK', (packet, _sent, { version }) =>
+    version === '5.0' ? withWords(packet, 'why '.repeat(30)) : packet,
+  ),
+  'connack-adds-properties-beyond-maximum-packet-size': changeSent('CONNACK', (packet, _sent, { version }) =>
+    version === '5.0'
+      ? { ...packet, properties: { ...packet.properties, userProperties: [['why', 'why '.repeat(30)]] } }
+      : packet,
+  ),
 } as const satisfies { readonly [F in FaultName]?: Alteration };
+
+const withWords = <P extends Packet>(packet: P, reasonString: string): P => ({
+  ...packet,
+  properties: { ...('properties' in packet ? packet.properties : {}), reasonString },
+});

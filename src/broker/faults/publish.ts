@@ -164,4 +164,36 @@ export const PUBLISH = {
       : mutations.withField(bytes, 'publish.property.userProperties[0].value', Uint8Array.of(0, 1, 0xff), version)
           .bytes,
   ),
+  'denied-publish-unanswered': {
+    decide: {
+      'publish.reply': (normal, { topic = '' }) => (topic.startsWith('mqttspec-denied/') ? 'none' : normal),
+    },
+  },
+  'closes-after-failure-in-acknowledgement': on('send', (sent) =>
+    isFailure(sent.packet)
+      ? [
+          sent,
+          {
+            kind: 'end',
+            connection: sent.connection,
+            reason: { kind: 'not-authorized' },
+            why: 'refused',
+            cause: sent.cause,
+          },
+        ]
+      : [sent],
+  ),
+  'failure-in-acknowledgement-ends-subscriptions': on('send', (sent, { clientId }) =>
+    isFailure(sent.packet) && clientId !== undefined
+      ? [sent, { kind: 'session-removed', clientId, why: 'refused', cause: sent.cause }]
+      : [sent],
+  ),
+  'remembers-refused-identifiers': on('send', (sent, { clientId }) =>
+    sent.packet.type === 'PUBREC' && isFailure(sent.packet) && clientId !== undefined
+      ? [{ kind: 'inbound-opened', clientId, packetId: sent.packet.packetId, why: 'reply', cause: sent.cause }, sent]
+      : [sent],
+  ),
+  'cuts-long-topics': changeSent('PUBLISH', (packet) =>
+    packet.topic.length > 32_767 ? { ...packet, topic: packet.topic.slice(0, 32_767) } : packet,
+  ),
 } as const satisfies { readonly [F in FaultName]?: Alteration };

@@ -1,7 +1,9 @@
 import type { FaultName } from '#spec';
+import { encode, mutations } from '#wire';
 import type { Alteration } from '../alteration.ts';
 import {
   breaks,
+  changeBytes,
   changeSent,
   changeSubscriptions,
   dropSent,
@@ -12,6 +14,13 @@ import {
   plain,
   without,
 } from './packet-tools.ts';
+
+const twice = (type: 'SUBACK' | 'UNSUBACK'): Alteration =>
+  changeBytes<typeof type>(type, (bytes, { version }, packet) => {
+    if (version !== '5.0') return bytes;
+    const explained = encode({ ...packet, properties: { ...packet.properties, reasonString: 'why' } }, version);
+    return mutations.duplicateProperty(explained, type === 'SUBACK' ? 'suback' : 'unsuback', 'reasonString').bytes;
+  });
 
 /** How each fault of SUBSCRIBE, UNSUBSCRIBE and matching is done. */
 export const SUBSCRIBE = {
@@ -150,4 +159,12 @@ export const SUBSCRIBE = {
   'share-redistributes-qos-2': { decide: { 'share.redistributes': () => true } },
   'share-refused-to-others': { decide: { 'share.refused': () => 'to-another' } },
   'share-survives-unsubscribe': never('subscription-removed', ({ key }) => key.startsWith('$share/')),
+  'wildcards-never-match-dollar': {
+    decide: {
+      'subscribe.retained': (normal, { filter = '' }) =>
+        normal && !(filter.startsWith('$') && !filter.startsWith('$share/') && /[+#]/.test(filter)),
+    },
+  },
+  'reason-string-twice-in-suback': twice('SUBACK'),
+  'reason-string-twice-in-unsuback': twice('UNSUBACK'),
 } as const satisfies { readonly [F in FaultName]?: Alteration };

@@ -4,7 +4,7 @@ import { encodedSize, isValidUtf8, type Packet, type Properties } from '#wire';
 import type { About, Alteration } from '../alteration.ts';
 import { refuses } from '../faults/connect.ts';
 import { failOnFrames } from '../faults/framing-tools.ts';
-import { breaks, changeSent, later, on, onSend, without } from '../faults/packet-tools.ts';
+import { breaks, changeSent, later, never, on, onSend, without } from '../faults/packet-tools.ts';
 
 /** Reason code and property length are optional in these where they say nothing (5.0 §3.4.2). */
 const LONG = ['PUBACK', 'PUBREC', 'PUBREL', 'PUBCOMP', 'DISCONNECT'] as const;
@@ -134,6 +134,34 @@ export const MQTT = {
   'holds-qos0-while-full': onSend('PUBLISH', (sent, { quota }) =>
     sent.packet.qos === 0 && quota === 0 ? [later(sent, 600)] : [sent],
   ),
+  'refuses-mqtt-3.1': refuses(({ packet }) => packet?.type === 'CONNECT' && packet.protocolLevel === 3),
+  'drops-silent-clients': {
+    decide: { 'connect.keep-alive-limit': (normal) => (normal === 0 ? 2_000 : normal) },
+  },
+  'refuses-identifiers-in-use': {
+    decide: {
+      'publish.in-use': (normal, { packet, version }) =>
+        packet?.type === 'PUBLISH' && !packet.dup && version === '5.0' ? 0x91 : normal,
+    },
+  },
+  'repeats-to-qos-0': onSend('PUBLISH', (sent) => {
+    const { source } = sent.message ?? {};
+    return sent.packet.qos === 0 && source?.qos === 1 && source.dup ? [sent, sent] : [sent];
+  }),
+  'drops-buffered-at-unsubscribe': { decide: { 'unsubscribe.buffered': () => 'dropped' } },
+  'forgets-large-retained-qos-0': never(
+    'retained-set',
+    ({ message: { qos, payload } }) => qos === 0 && payload.length > 4_000,
+  ),
+  'redistributes-when-connection-is-lost': { decide: { 'share.when-lost': () => 'to-another' } },
+  'redirects-long-client-ids': {
+    ...refuses(({ clientId = '', version }) => version === '5.0' && clientId.length > 50),
+    ...changeSent('CONNACK', (packet, _sent, { clientId = '', version }) =>
+      packet.reasonCode === 0x85 && version === '5.0' && clientId.length > 50
+        ? { ...packet, reasonCode: 0x9d, properties: { serverReference: 'another.invalid:1883' } }
+        : packet,
+    ),
+  },
   'takes-any-payload-format': {
     waive: ['property.out-of-range'],
     when: (about) => breaks(about, 'R-3.3.2.3.2-2'),
@@ -144,8 +172,19 @@ export const MQTT = {
         const says = packet?.type === 'PUBLISH' && packet.properties?.payloadFormatIndicator === 1;
         return normal && !(says && !isValidUtf8(packet.payload));
       },
+      'connect.permitted': (normal, { packet }) => {
+        const will = packet?.type === 'CONNECT' ? packet.will : undefined;
+        const says = will?.properties?.payloadFormatIndicator === 1;
+        return normal && !(says && !isValidUtf8(will.payload));
+      },
     },
-    ...changeSent('PUBACK', (packet) => (packet.reasonCode === 0x87 ? { ...packet, reasonCode: 0x99 } : packet)),
+    ...on('send', (sent) => {
+      const { packet } = sent;
+      const isPayload =
+        (packet.type === 'PUBACK' && packet.reasonCode === 0x87) ||
+        (packet.type === 'CONNACK' && packet.reasonCode === 0x85);
+      return [isPayload ? { ...sent, packet: { ...packet, reasonCode: 0x99 } } : sent];
+    }),
   },
 } as const satisfies { readonly [V in VariantName]?: Alteration };
 

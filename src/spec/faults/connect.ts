@@ -81,4 +81,16 @@ export const CONNECT_FAULTS = {
   'empty-id-refused-without-word': { title: 'closes on an empty identifier with Clean Session 0 without CONNACK' },
   'connack-for-malformed-connect': { title: 'answers a malformed 3.1.1 CONNECT with a CONNACK' },
   'accepts-duplicate-authentication': { title: 'accepts a CONNECT whose authentication method or data comes twice' },
+  'accepts-any-password-of-a-user': { title: 'accepts any password of a user that exists', defect: 'D-C25' },
+  'refuses-without-word': { title: 'refuses a 3.1.1 client without CONNACK although a return code fits' },
+  'rejects-ids-with-other-code': { title: 'rejects a client identifier as if the server were unavailable' },
+  'invents-return-code': { title: 'answers a 3.1.1 CONNECT by return code 0x80 where no code of 3.1.1 fits' },
+  'control-characters-in-own-strings': { title: 'puts control characters into strings of its own' },
+  'assigned-session-not-kept': { title: 'drops the session of an identifier that it assigned when the client leaves' },
+  'connack-explains-beyond-maximum-packet-size': {
+    title: 'explains itself in CONNACK even where that makes the packet larger than the client allows',
+  },
+  'connack-adds-properties-beyond-maximum-packet-size': {
+    title: 'adds user properties to CONNACK even where that makes the packet larger than the client allows',
+  },
 } as const satisfies FaultTable;

@@ -94,4 +94,11 @@ export const PUBLISH_FAULTS = {
   },
   'accepts-ill-formed-properties': { title: 'accepts strings in properties that are not UTF-8' },
   'sends-ill-formed-user-properties': { title: 'delivers user properties that are not UTF-8' },
+  'denied-publish-unanswered': { title: 'neither acknowledges nor closes where a client may not publish' },
+  'closes-after-failure-in-acknowledgement': { title: 'closes after an acknowledgement that says failure' },
+  'failure-in-acknowledgement-ends-subscriptions': {
+    title: 'ends the subscriptions of a client whose PUBLISH it refuses',
+  },
+  'remembers-refused-identifiers': { title: 'takes the identifier of a refused QoS 2 message for one that is open' },
+  'cuts-long-topics': { title: 'cuts topic names above 32,767 bytes' },
 } as const satisfies FaultTable;

@@ -92,4 +92,7 @@ export const SUBSCRIBE_FAULTS = {
   },
   'share-refused-to-others': { title: 'sends a message to another member when the chosen one refused it' },
   'share-survives-unsubscribe': { title: 'keeps a shared subscription when it is unsubscribed' },
+  'wildcards-never-match-dollar': { title: 'matches topics that begin with $ by no filter with a wildcard' },
+  'reason-string-twice-in-suback': { title: 'explains SUBACK by two Reason Strings' },
+  'reason-string-twice-in-unsuback': { title: 'explains UNSUBACK by two Reason Strings' },
 } as const satisfies FaultTable;
