@@ -116,7 +116,7 @@ async function recordsOf(file: string): Promise<readonly UserRecord[]> {
 }
 
 function resultFrom(outcome: K6Outcome, records: readonly UserRecord[], options: K6RunOptions): LoadResult {
-  const { engine, k6, toolVersion, command, label, target, signalled } = options;
+  const { k6, toolVersion, command, label, target, signalled } = options;
   if (records.length === 0) throw broke(outcome, k6);
   const ended = outcome.interrupted ? 'interrupted' : outcome.timedOut ? 'time-limit' : undefined;
   return resultOf(records, {

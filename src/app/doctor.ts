@@ -4,7 +4,7 @@ import type { LocalAvailability } from '#catalogue';
 import type { Drivers } from '#kit';
 
 export interface DoctorPart {
-  /** `node`, `mqttjs`, `chromium`, `container-engine`, `broker:mosquitto`. */
+  /** `node`, `mqttjs`, `chromium`, `container-engine`, `k6`, `xk6-mqtt`, `broker:mosquitto`. */
   readonly id: string;
   readonly title: string;
   readonly found: boolean;
@@ -27,6 +27,7 @@ export async function doctor(): Promise<readonly DoctorPart[]> {
     mqttJs(installedDrivers().mqttjs),
     chromium(chromiumPath()),
     containerEngine(await containerEngineMissing()),
+    ...(await k6Parts()),
     ...localAvailability().map(localBroker),
   ];
 }
@@ -68,6 +69,34 @@ function containerEngine(missing: string | undefined): DoctorPart {
   return missing === undefined
     ? { ...part, found: true }
     : { ...part, found: false, detail: missing, install: 'Docker, running; DOCKER_HOST where it is elsewhere' };
+}
+
+/** The program, and whether it has the extension: the one is of no use without the other. */
+async function k6Parts(): Promise<DoctorPart[]> {
+  const { findK6, HOW_TO_GET_K6, K6Error } = await import('#load');
+  const k6 = { id: 'k6', title: 'k6', required: false, purpose: 'load run --engine k6' };
+  const extension = {
+    id: 'xk6-mqtt',
+    title: 'k6 with xk6-mqtt',
+    required: false,
+    purpose: 'load run --engine xk6-mqtt',
+  };
+  const build = 'npm run k6:build -- --mqtt in a clone, or xk6 build --with github.com/grafana/xk6-mqtt';
+  try {
+    const { path, version, mqttExtension } = await findK6();
+    return [
+      { ...k6, found: true, detail: `${version}, ${path}` },
+      mqttExtension === undefined
+        ? { ...extension, found: false, install: build }
+        : { ...extension, found: true, detail: mqttExtension },
+    ];
+  } catch (error) {
+    if (!(error instanceof K6Error)) throw error;
+    return [
+      { ...k6, found: false, detail: error.message, install: HOW_TO_GET_K6 },
+      { ...extension, found: false, install: build },
+    ];
+  }
 }
 
 function localBroker({ name, title, installed, install }: LocalAvailability): DoctorPart {
