@@ -86,7 +86,8 @@ export const TLS_CONNECTION = {
     title: 'CA or CRL reloaded while connections are open',
     source: '–',
     expected: 'kept or closed; new ones judged by the new data',
-    how: 'only where the harness can reload the broker',
+    how: 'not testable from outside: a case can not make the broker load its authorities or lists anew',
+    observable: 'no',
     needs: ['tls', 'mtls-required', 'crl', 'destructive'],
   },
 } as const satisfies TransportTable;

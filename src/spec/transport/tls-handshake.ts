@@ -295,7 +295,8 @@ export const TLS_HANDSHAKE = {
     title: 'a ticket of one listener does not open another',
     source: 'listeners with different CAs; RFC 9325 §3.4',
     expected: 'full handshake, or rejected',
-    how: 'tls: session option on the other port',
+    how: 'not testable: a target names doors of one set-up, and nothing tells that two of them trust different authorities',
+    observable: 'no',
     needs: ['tls', 'mtls-required'],
   },
   'tls/resumption/offered': {
@@ -311,7 +312,8 @@ export const TLS_HANDSHAKE = {
     title: '0-RTT is not offered: MQTT has no profile for it',
     source: 'RFC 8446 §2.3, §E.5',
     expected: 'ticket without max_early_data_size',
-    how: "raw: openssl s_client -early_data; Node can't send early data",
+    how: 'not testable: node:tls sends no early data, and its server offers none, so that a case which reads tickets could not be proved',
+    observable: 'no',
     needs: ['tls', 'tls13', 'raw-tls'],
   },
   'tls/handshake/one-byte-segments': {
@@ -351,7 +353,8 @@ export const TLS_HANDSHAKE = {
     title: 'a KeyUpdate that asks for one is answered before the next data',
     source: 'RFC 8446 §4.6.3',
     expected: 'connection goes on',
-    how: "raw: openssl s_client, command K; Node can't",
+    how: 'not testable: node:tls sends no KeyUpdate, and one of our own would need the keys of the connection',
+    observable: 'no',
     needs: ['tls', 'tls13', 'raw-tls'],
   },
   'tls/ocsp-stapling': {
