@@ -10,7 +10,10 @@ export function endings(
   return html`<ul class="endings">
     ${connections.map(({ connection, label }) => {
       const ends = entries.filter((entry) => entry.connection === connection && isEnd(entry));
-      return html`<li><b>#${connection} ${label}</b> ${sentence(ends)}</li>`;
+      const closed = entries.some((entry) => entry.connection === connection && isClosed(entry));
+      return html`<li>
+        <b>#${connection} ${label}</b> ${closed ? 'was closed; a browser does not tell by whom.' : sentence(ends)}
+      </li>`;
     })}
   </ul>`;
 }
@@ -20,6 +23,10 @@ const isEnd = ({ layer, direction, summary }: TranscriptEntry): boolean =>
   ((layer === 'tcp' && /^(?:FIN|RST|connection error)/.test(summary)) ||
     (layer === 'websocket' && /^close\b/i.test(summary)) ||
     (layer === 'mqtt' && summary.startsWith('DISCONNECT')));
+
+/** As the browser tells it, where one was driven. */
+const isClosed = ({ direction, summary }: TranscriptEntry): boolean =>
+  direction === 'note' && summary === 'the socket is closed';
 
 function sentence(ends: readonly TranscriptEntry[]): string {
   const [first, ...rest] = ends;

@@ -3,7 +3,7 @@
  * case would take three times the work (0.3 s of a core instead of 0.1), and the page stores nothing.
  */
 import type { BrowserContext, Page } from 'playwright-core';
-import { startRelay } from '#net';
+import { startRelay, type RelayChunk } from '#net';
 import { shownHost } from '#target';
 import type { BrowserDriver, ForeignDoor, Profile, Tab } from '#kit';
 import { startOrigin, resourceAt, type Origin } from './chromium-origin.ts';
@@ -50,11 +50,10 @@ class ChromiumProfile implements Profile {
     const { endpoint, target } = door;
     const { host, port, path, transport } = endpoint;
     const number = this.#tabs.length + 1;
-    const [page, relay] = await Promise.all([
-      this.#context.newPage(),
-      startRelay({ target: { host, port }, clock: door.clock, record: false }),
-    ]);
+    const page = await this.#context.newPage();
     const watch = await SocketWatch.start(await this.#context.newCDPSession(page), door, `tab ${number}`);
+    const onChunk = (chunk: RelayChunk): void => watch.relayed(chunk);
+    const relay = await startRelay({ target: { host, port }, clock: door.clock, record: false, onChunk });
     page.on('console', (message) => watch.said(`console ${message.type()}: ${message.text()}`));
     page.on('pageerror', (error) => watch.said(`error of the page: ${error.message}`));
     const origin = elsewhere ? this.#local : await this.#originOf(page);

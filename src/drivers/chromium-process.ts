@@ -5,7 +5,7 @@ import type { ForeignDoor } from '#kit';
 import { isTls, type Target } from '#target';
 import { makeHome } from './chromium-store.ts';
 
-const VIEW = { width: 640, height: 360 } as const;
+const VIEW = { width: 640, height: 240 } as const;
 
 export interface BrowserProcess {
   readonly context: BrowserContext;

@@ -1,7 +1,9 @@
 /** The WebSockets of one tab as the browser itself tells them (Chrome DevTools Protocol, domain Network), in the clear on `wss` too. */
 import type { CDPSession } from 'playwright-core';
-import { describe, maskSecrets, PacketReader, type Packet, type Sender } from '#wire';
+import { describe, HttpHeadReader, maskSecrets, PacketReader, type Packet, type Sender } from '#wire';
 import type { ForeignDoor } from '#kit';
+import type { RelayChunk } from '#net';
+import { isTls } from '#target';
 
 export interface WatchedSocket {
   readonly trace: { readonly from: Sender; readonly packet: Packet }[];
@@ -20,6 +22,8 @@ type Frame = {
 type Readers = { readonly [S in Sender]: (bytes: Uint8Array) => void };
 
 const BINARY = 2;
+/** Of the transcript: no connection. */
+const HARNESS = 0;
 
 export class SocketWatch {
   /** In the order of creation. */
@@ -30,25 +34,30 @@ export class SocketWatch {
     string,
     { readonly socket: WatchedSocket; readonly lane: number; readonly read: Readers }
   >();
-  readonly #lane: number;
+  readonly #heads = new Map<string, HttpHeadReader>();
+  /** Lane of the socket that was created last. */
+  #latest = HARNESS;
 
   private constructor(door: ForeignDoor, label: string) {
     this.#door = door;
     this.#label = label;
-    this.#lane = door.recorder.lane(label);
   }
 
   static async start(cdp: CDPSession, door: ForeignDoor, label: string): Promise<SocketWatch> {
     const watch = new SocketWatch(door, label);
     cdp.on('Network.webSocketCreated', ({ requestId }) => watch.created(requestId));
-    cdp.on('Network.webSocketWillSendHandshakeRequest', ({ requestId, request }) =>
-      watch.note(requestId, 'out', `GET ${pathOf(door)} Origin: ${request.headers['Origin'] ?? 'none'}`),
-    );
+    // In the clear the relay has request and answer as they stood.
+    const secure = isTls(door.endpoint.transport);
+    cdp.on('Network.webSocketWillSendHandshakeRequest', ({ requestId, request }) => {
+      if (!secure) return;
+      watch.note(requestId, 'out', `GET ${pathOf(door)}, Origin: ${request.headers['Origin'] ?? 'none'}`);
+    });
     cdp.on('Network.webSocketHandshakeResponseReceived', ({ requestId, response }) => {
       const { status, statusText, headers } = response;
       const [, protocol] = Object.entries(headers).find(([name]) => /^sec-websocket-protocol$/i.test(name)) ?? [];
       watch.update(requestId, { status, ...(protocol === undefined ? {} : { protocol }) });
-      watch.note(requestId, 'in', `HTTP ${status} ${statusText} Sec-WebSocket-Protocol: ${protocol ?? 'none'}`);
+      if (!secure) return;
+      watch.note(requestId, 'in', `HTTP/1.1 ${status} ${statusText}, Sec-WebSocket-Protocol: ${protocol ?? 'none'}`);
     });
     cdp.on('Network.webSocketFrameSent', (frame) => watch.frame(frame, 'client'));
     cdp.on('Network.webSocketFrameReceived', (frame) => watch.frame(frame, 'server'));
@@ -60,7 +69,7 @@ export class SocketWatch {
     });
     cdp.on('Network.webSocketClosed', ({ requestId }) => {
       watch.update(requestId, { closed: true });
-      watch.note(requestId, 'note', 'the browser closed the socket');
+      watch.note(requestId, 'note', 'the socket is closed');
     });
     await cdp.send('Network.enable');
     return watch;
@@ -68,13 +77,37 @@ export class SocketWatch {
 
   /** A line of the console, or an error of the page. */
   said(line: string): void {
-    this.#door.recorder.note(this.#lane, withoutQuery(this.#door, line));
+    this.#door.recorder.note(HARNESS, withoutQuery(this.#door, `${this.#label}, ${line}`));
+  }
+
+  /** Request and answer of an upgrade as the relay saw them, whatever the browser makes of the answer. */
+  relayed({ connection, direction, bytes }: RelayChunk): void {
+    const { endpoint, recorder } = this.#door;
+    if (isTls(endpoint.transport)) return;
+    const request = direction === 'to-target';
+    const key = `${connection} ${direction}`;
+    const reader = this.#heads.get(key) ?? new HttpHeadReader({ kind: request ? 'request' : 'response' });
+    this.#heads.set(key, reader);
+    const event = reader.push(bytes);
+    if (event === undefined) return;
+    const [head] = event.kind === 'head' ? [event.head] : [];
+    const summary = head === undefined ? 'no head of HTTP' : withoutQuery(this.#door, head.startLine);
+    // A query may be a token.
+    const shown = request && endpoint.path.includes('?') ? undefined : (head?.bytes ?? bytes);
+    recorder.record({
+      lane: this.#latest,
+      direction: request ? 'out' : 'in',
+      layer: 'http',
+      summary,
+      ...(shown === undefined ? {} : { bytes: shown }),
+    });
   }
 
   private created(requestId: string): void {
     const { recorder, version } = this.#door;
     const socket: WatchedSocket = { trace: [], closed: false };
     const lane = recorder.lane(`${this.#label}, socket ${this.sockets.push(socket)}`);
+    this.#latest = lane;
     const reader = (from: Sender) => {
       const packets = new PacketReader({ from, version });
       return (bytes: Uint8Array): void => {

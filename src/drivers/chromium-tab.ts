@@ -60,7 +60,7 @@ export class ChromiumTab implements Tab {
 
   async socket(protocols: readonly string[]): Promise<SocketReport> {
     const count = this.#parts.watch.sockets.length;
-    const fate = await this.#call('the end of the handshake', 'socket', [this.#parts.url, protocols]);
+    const fate = await this.#call('end of the handshake', 'socket', [this.#parts.url, protocols]);
     if (fate.opened) return { ...fate, status: 101 };
     return { ...reportOf(await this.#explained(count)), end: fate.end };
   }
@@ -165,7 +165,7 @@ export class ChromiumTab implements Tab {
       [name, args as unknown as unknown[]] as [string, unknown[]],
     ) as Promise<Awaited<ReturnType<PageFace[Name]>>>;
     return new Promise((resolve, reject) => {
-      const late = door.clock.after(within, () => reject(new Error(`the page got no ${what} within ${within} ms`)));
+      const late = door.clock.after(within, () => reject(new Error(`the page saw no ${what} within ${within} ms`)));
       doing.then(resolve, (error: unknown) => reject(new Error(plain(error)))).finally(() => late.cancel());
     });
   }

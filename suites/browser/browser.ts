@@ -108,7 +108,7 @@ export const severalTabs = defineCase({
   over: 'websocket',
   async run(t) {
     const clients: PageClient[] = [];
-    for (let number = 0; number < 4; number += 1) clients.push(await (await t.tab()).connect('own'));
+    for (let number = 0; number < 3; number += 1) clients.push(await (await t.tab()).connect('own'));
     await Promise.all(clients.map((client) => client.subscribe(t.topic(), 1)));
     for (const [number, client] of clients.entries()) {
       await client.publish(t.topic(), `from tab ${number}`, { qos: 1 });
