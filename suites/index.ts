@@ -3,6 +3,10 @@ import { collectCases, type Case, type SuiteModules } from '#kit';
 import * as browser from './browser/browser.ts';
 import * as browserTls from './browser/browser-tls.ts';
 import * as pages from './browser/10.2-pages.ts';
+import * as certificates from './tls/client-certificates.ts';
+import * as certificateContents from './tls/certificate-contents.ts';
+import * as identity from './tls/identity.ts';
+import * as refusals from './tls/refusals.ts';
 import * as handshake from './websocket/4.2-handshake.ts';
 import * as request from './websocket/4.2.1-request.ts';
 import * as path from './websocket/4.2.2-path.ts';
@@ -155,6 +159,10 @@ export const SUITE_MODULES = {
   'mqtt/4.7.3-names': names,
   'mqtt/4.13-denied': denied,
   'mqtt/4.13-open-ways': openWays,
+  'tls/client-certificates': certificates,
+  'tls/certificate-contents': certificateContents,
+  'tls/identity': identity,
+  'tls/refusals': refusals,
   'tls/tls-versions': tlsVersions,
   'tls/tls-ciphers': tlsCiphers,
   'tls/tls-chain': tlsChain,

@@ -4,8 +4,9 @@ import { socketDial } from '#net';
 import type { RunResult } from '#results';
 import { NotTestableError, runCases, SelectionError } from '#runner';
 import { CASES } from '#suites';
-import { parseTarget, type Target, TargetError, type TargetPki } from '#target';
+import { parseTarget, type Target, TargetError } from '#target';
 import { UntestableError, UsageError } from './errors.ts';
+import { pkiForTarget } from './pki-folder.ts';
 import type { RunOptions } from './run.ts';
 import { toolIdentity } from './tool.ts';
 
@@ -54,18 +55,12 @@ function commandOf({ command, seed: given }: RunOptions, seed: string): string |
 }
 
 async function readTarget({ pki: directory, ...options }: RunOptions & { readonly url: string }): Promise<Target> {
-  const pki = directory === undefined ? {} : { pki: await readPkiFolder(directory) };
+  const pki = directory === undefined ? {} : { pki: await pkiForTarget(directory) };
   try {
     return parseTarget({ ...options, ...pki });
   } catch (error) {
     throw error instanceof TargetError ? new UsageError(error.message) : error;
   }
-}
-
-/** What makes certificates is heavy: who has no folder of them doesn't load it. */
-async function readPkiFolder(directory: string): Promise<TargetPki> {
-  const { targetPki } = await import('./pki.ts');
-  return targetPki(directory);
 }
 
 /** Errors of the runner that the caller can do something about, in the words of this folder. */

@@ -5,6 +5,7 @@ import { FAULTS, type FaultName, VARIANTS, type VariantName } from '#spec';
 import { parseLimits } from './broker-limits.ts';
 import { parseUsers } from './broker-users.ts';
 import { UsageError } from './errors.ts';
+import { pkiForBroker } from './pki-folder.ts';
 import { nearest } from './nearest.ts';
 import { tapped } from './traffic-log.ts';
 
@@ -53,7 +54,7 @@ export async function startReferenceBroker(options: ReferenceBrokerOptions = {})
     throw new UsageError('client certificates need TLS', 'add --pki DIR (mqttspec certs make DIR)');
   }
   const { DEFAULT_LIMITS, startBroker } = await import('#broker');
-  const tls = pki === undefined ? undefined : (await import('./pki.ts')).brokerTls(pki, { crl });
+  const tls = pki === undefined ? undefined : await pkiForBroker(pki, { crl });
   const admission = {
     limits: parseLimits(limits, DEFAULT_LIMITS),
     ...(users === undefined ? {} : { users: parseUsers(users.text, users.name) }),

@@ -45,6 +45,12 @@ export interface About {
   readonly certificate?: Known | undefined;
   readonly path?: readonly Known[] | undefined;
   readonly resumption?: boolean | undefined;
+  readonly tlsVersion?: string | undefined;
+  /** Whether its issuer is one of the trusted, whatever the signature; whether its subject was let in before. */
+  readonly trustedIssuer?: boolean | undefined;
+  readonly knownName?: boolean | undefined;
+  /** Of a connection that takes over: whether the other one is another user by its certificate. */
+  readonly otherIdentity?: boolean | undefined;
 }
 
 export interface Alteration {

@@ -111,6 +111,7 @@ function takeOver(context: Context, connection: Connection): boolean {
   if (old === undefined) return true;
   connection.tookOver = true;
   connection.tookOverFrom = old.transport;
+  connection.otherIdentity = old.peer.identity !== connection.peer.identity;
   const who = gate.decide('session.takeover', 'old-ends', connection);
   if (who === 'new-ends') {
     refuse(context, connection, { reasonCode: 0x85, returnCode: 2 });

@@ -34,6 +34,7 @@ export class Connection implements About {
   resumed = false;
   tookOver = false;
   tookOverFrom: 'ws' | 'tcp' | undefined;
+  otherIdentity = false;
   subscribed = false;
   exceeding = false;
   /** Who it is, where the broker knows its users. */

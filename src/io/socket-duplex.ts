@@ -50,10 +50,13 @@ class SocketDuplex implements Duplex {
       if (this.#reset) return;
       listener.data(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength));
     });
-    this.#socket.on('end', () => {
+    const ended = (): void => {
       this.#finSeen = true;
       if (!this.#reset) listener.ended();
-    });
+    };
+    // TLS reads on its own: its end may have come before anybody listened.
+    if (this.#socket.readableEnded) setImmediate(ended);
+    else this.#socket.on('end', ended);
     // A server may have made it with `pauseOnConnect`, so that nothing is lost.
     if (!this.#paused) this.#socket.resume();
   }

@@ -1,8 +1,8 @@
 /** Whether a broker lets a client in over TLS: the handshake, the upgrade, CONNECT. Only 101 and CONNACK 0x00 mean that it does. */
 import { alertName, alertNumber, type DialFailure, type TlsDialOptions, type TlsSession, Wire } from '#net';
 import type { RequirementKey } from '#spec';
-import type { PkiClient } from '#target';
-import type { Connack, Connect } from '#wire';
+import type { Endpoint, PkiClient } from '#target';
+import type { Connack, Connect, Packet } from '#wire';
 import * as build from './builders.ts';
 import { Client } from './client.ts';
 import type { CaseContext } from './context.ts';
@@ -10,16 +10,18 @@ import { endpointOf, type Door } from './door.ts';
 import { hasEnded, printEnding } from './ended.ts';
 import { plainRequest, sendRequest } from './exchange.ts';
 import { hexCode } from './matcher.ts';
-import { Aborted, SetupFailed } from './outcomes.ts';
+import { Aborted, SetupFailed, Skipped } from './outcomes.ts';
 import { unmet } from './scope.ts';
 
 type Context = CaseContext<unknown>;
 
 export interface AdmissionInput extends TlsDialOptions {
-  /** Another door of the same broker. */
+  /** Another door of the same broker, with TLS. */
   readonly door?: Door;
   /** Fields of CONNECT that are not the usual ones. */
   readonly connect?: Partial<Omit<Connect, 'type'>>;
+  /** Sent behind CONNECT; all of it leaves with the request, without waiting for any answer. */
+  readonly eager?: readonly Packet[];
 }
 
 /** How far it came: what ended it, or that it was let in. */
@@ -108,6 +110,13 @@ export class Admission {
     return newest();
   }
 
+  /** What a case needs before it can begin: a refusal makes it inconclusive. */
+  setUp(): Client {
+    const { label, how } = this.#facts;
+    if (!this.isAccepted) throw new SetupFailed(`${label} is not let in: ${how}`);
+    return this.client;
+  }
+
   /** It must have been let in. */
   accepted(breaks?: RequirementKey): Client {
     const { label, how, failure } = this.#facts;
@@ -158,14 +167,14 @@ const VERDICT_MS = 100;
 
 /** Asks to be let in. A refusal is a result. */
 export async function admission(t: Context, input: AdmissionInput): Promise<Admission> {
-  const { door = 'same', connect = {}, ...options } = input;
+  const { door = 'same', connect = {}, eager, ...options } = input;
   const { dial, recorder, signal, story, instance, clock, random } = t.scope;
-  const endpoint = endpointOf(t, door);
+  const endpoint = tlsEndpoint(t, door);
   const clientId = connect.clientId ?? t.clientId();
   const label = labelOf(input);
   const lane = recorder.lane(clientId);
   story.tell(`ask to be let in with ${label}`);
-  const dialled = await dial(endpoint, signal, { verdictMs: VERDICT_MS, ...options });
+  const dialled = await dial(endpoint, signal, { verdictMs: eager === undefined ? VERDICT_MS : 0, ...options });
   if (!dialled.ok) {
     const { failure } = dialled;
     recorder.record({ lane, direction: 'in', layer: 'tls', summary: failure.message });
@@ -179,8 +188,17 @@ export async function admission(t: Context, input: AdmissionInput): Promise<Admi
   const client = new Client(t.scope, wire, clientId);
   client.wellBehaved = false;
   t.clients.push(client);
-  const facts = await converse(t, client, { endpoint, connect });
+  const facts = await converse(t, client, { endpoint, connect, eager });
   return new Admission(t, { ...facts, label, ...(tls === undefined ? {} : { tls }) });
+}
+
+/** Where TLS is spoken: the endpoint of the instance, or another door. */
+function tlsEndpoint(t: Context, door: Door): Endpoint {
+  if (door === 'same') return endpointOf(t);
+  const wanted = door === 'tcp' ? 'mqtts' : 'wss';
+  const found = t.scope.target.endpoints.find(({ transport }) => transport === wanted);
+  if (found === undefined) throw new Skipped(`the target has no ${wanted}:// endpoint (--also)`);
+  return found;
 }
 
 const labelOf = ({ client, ticket }: AdmissionInput): string => {
@@ -222,17 +240,20 @@ function described(tls: TlsSession | undefined): string {
 interface Conversation {
   readonly endpoint: ReturnType<typeof endpointOf>;
   readonly connect: Partial<Omit<Connect, 'type'>>;
+  readonly eager: readonly Packet[] | undefined;
 }
 
 async function converse(
   t: Context,
   client: Client,
-  { endpoint, connect }: Conversation,
+  { endpoint, connect, eager }: Conversation,
 ): Promise<Omit<Facts, 'label'>> {
   const { wire, link } = client;
   const within = t.timing.graceMs;
+  const first = build.connect(t.version, { ...t.credentials(), ...connect, clientId: client.id });
   if (wire.websocket) {
-    const exchange = await sendRequest(t, client, plainRequest(t, endpoint), { within });
+    const behind = eager === undefined ? {} : { behind: [first, ...eager] };
+    const exchange = await sendRequest(t, client, plainRequest(t, endpoint), { within, ...behind });
     const { status } = exchange;
     if (status !== 101) {
       link.endExpected = true;
@@ -246,7 +267,8 @@ async function converse(
     }
     exchange.judgeAnswer();
   }
-  await client.send(build.connect(t.version, { ...t.credentials(), ...connect, clientId: client.id }));
+  if (eager === undefined) await client.send(first);
+  else if (!wire.websocket) await client.sendJoined(first, ...eager);
   const connack = await link.until<Connack>((settle) => {
     if (client.connack !== undefined || hasEnded(link.ending)) settle(client.connack);
   }, within);

@@ -1,5 +1,5 @@
 /** What the runner would learn before the first case: the CONNACK of 5.0, and whether compression is taken. */
-import { seededRandom, type VirtualClock } from '#io';
+import { seededRandom, type Clock } from '#io';
 import type { Capabilities } from '#kit';
 import { openSession, probeExtensions, type Dial, type SessionOptions } from '#net';
 import { kitCapabilities, type Circumstances, type Sources } from '#runner';
@@ -10,7 +10,7 @@ export interface Learned {
   readonly circumstances: Circumstances;
 }
 
-export async function learn(clock: VirtualClock, dial: Dial, target: Target): Promise<Learned> {
+export async function learn(clock: Clock, dial: Dial, target: Target): Promise<Learned> {
   const [ws] = target.endpoints;
   const options: SessionOptions = {
     dial,
@@ -29,8 +29,10 @@ export async function learn(clock: VirtualClock, dial: Dial, target: Target): Pr
     probed: NOTHING_PROBED,
     deflate: await probeExtensions(ws, 'permessage-deflate', options),
   };
+  const tls = opened.ok ? opened.session.facts.tls : undefined;
   if (opened.ok) opened.session.close();
-  return { capabilities: kitCapabilities(sources), circumstances: { sources, target } };
+  const circumstances = { sources, target, ...(tls === undefined ? {} : { tls: tls.protocol }) };
+  return { capabilities: kitCapabilities(sources), circumstances };
 }
 
 /** What CONNACK says is enough in the lab. */

@@ -124,6 +124,18 @@ export const VARIANTS = {
   'staples-ocsp': { title: 'sends an answer of OCSP with its certificate' },
   'limits-hellos': { title: 'closes on a ClientHello of more than 16 KiB' },
   'short-handshake-limit': { title: 'ends handshakes that take longer than three seconds' },
+  'refuses-certificates-by-reset': { title: 'resets the connections of clients whose certificate it refuses' },
+  'refuses-certificates-by-http': { title: 'answers clients whose certificate it refuses by HTTP 400' },
+  'refuses-certificates-by-connack': { title: 'refuses by CONNACK clients whose certificate it does not like' },
+  'refuses-unusual-certificates': {
+    title:
+      'refuses certificates that are unusual: other keys than RSA and EC, odd serial numbers, long chains, no usage',
+  },
+  'takes-weak-signatures-below-tls13': { title: 'takes certificates signed with MD5 or SHA-1 where TLS 1.2 is spoken' },
+  'takes-first-of-names': { title: 'takes the first common name for the user, whatever it is' },
+  'lets-nameless-in': { title: 'lets clients in as nobody whose certificate names no user' },
+  'takes-plain-names-only': { title: 'takes common names in ASCII only, and no BMPString' },
+  'lets-nobody-take-over': { title: 'refuses a client whose identifier another user has in use' },
   'gives-no-tickets': { title: 'gives no tickets for sessions' },
 } as const satisfies Readonly<Record<string, Variant>>;
 

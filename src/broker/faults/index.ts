@@ -8,9 +8,13 @@ import { PUBLISH } from './publish.ts';
 import { RETAIN } from './retain.ts';
 import { SESSION } from './session.ts';
 import { SUBSCRIBE } from './subscribe.ts';
+import { TLS } from './tls.ts';
 import { TLS_WIRE } from './tls-wire.ts';
 import { WEBSOCKET } from './websocket.ts';
 import { WILL } from './will.ts';
+
+/** Those that show over TLS only. */
+export const TLS_FAULT_NAMES = Object.keys({ ...TLS_WIRE, ...TLS }) as FaultName[];
 
 export const FAULT_ALTERATIONS: Readonly<Record<FaultName, Alteration>> = {
   ...WEBSOCKET,
@@ -23,4 +27,5 @@ export const FAULT_ALTERATIONS: Readonly<Record<FaultName, Alteration>> = {
   ...RETAIN,
   ...LIFECYCLE,
   ...TLS_WIRE,
+  ...TLS,
 } satisfies Record<FaultName, Alteration>;

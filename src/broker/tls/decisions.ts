@@ -9,6 +9,12 @@ export const TLS_DECISIONS = {
     ['cert/client-none'],
     'whether the handshake asks for a client certificate',
   ),
+  'tls.requires': decision([true, false], ['cert/client-none#optional'], 'whether a client must show a certificate'),
+  'tls.admits': choice(
+    [true, false],
+    ['cert/client-valid-ec-p256', 'cert/client-valid-rsa-2048', 'cert/client-valid-intermediate'],
+    'whether a certificate with which nothing is wrong is let in',
+  ),
   'tls.least-version': choice(
     ['TLSv1.2', 'TLSv1.3', 'TLSv1.1', 'TLSv1'],
     ['tls/version/tls10-refused', 'tls/version/tls11-refused', 'tls/version/tls12'],
@@ -47,19 +53,19 @@ export const TLS_DECISIONS = {
     'whether the certificate of a resumed session is judged again',
   ),
   'tls.refusal': choice(
-    ['close', 'reset', 'http-400', 'connack', 'silent'],
+    ['close', 'reset', 'http-400', 'connack', 'silent', 'late'],
     ['tls/alert/bad-certificate'],
-    'how a certificate is refused: the end behind the handshake, HTTP 400 or a refusing CONNACK, never a word',
+    'how a certificate is refused: the end behind the handshake, HTTP 400 or a refusing CONNACK, never a word, an end that lets time for what was sent',
   ),
   'tls.identity': decision(
-    ['common-name', 'user-name', 'alternative-name', 'known-part', 'previous', 'cut', 'none'],
+    ['common-name', 'user-name', 'known-part', 'previous', 'cut', 'none'],
     ['tls/identity/never-wrong', 'tls/resumption/identity', 'cert/client-cn-device-1', 'cert/client-cn-device-10'],
-    'who the client is: the common name, the user name of CONNECT, the first alternative name, a known name that is a part of it, who came before, the common name up to U+0000, nobody',
+    'who the client is: the common name, the user name of CONNECT, a known name that is a part of it, who came before, the common name up to U+0000, nobody',
   ),
   'tls.odd-name': choice(
-    ['refuse', 'first', 'last', 'anonymous'],
+    ['refuse', 'first', 'anonymous'],
     ['cert/client-cn-empty', 'cert/client-cn-two-cn', 'cert/client-cn-wildcard', 'cert/client-cn-nul'],
-    'a subject without exactly one plain common name: refused, the first or last one taken as it is, let in as nobody',
+    'a subject without exactly one plain common name: refused, the first one taken as it is, let in as nobody',
   ),
   'tls.name-in-rules': choice(
     ['as-it-is', 'as-filter'],

@@ -19,7 +19,7 @@ export interface Policy {
 
 export interface Judgement {
   /** The rule that it broke; undefined: it is let in. */
-  readonly refused?: TlsRuleName;
+  readonly refused?: TlsRuleName | 'not-admitted';
   /** Who it is; `null`: the broker maps certificates, and this one names nobody. Undefined: CONNECT says it. */
   readonly identity?: string | null;
   readonly believesUserName?: true;
@@ -33,6 +33,8 @@ export class Judge {
   /** A resumed session holds the client's certificate only: the path is remembered, by serial number and issuer. */
   readonly #paths = new Map<string, Presented>();
   readonly #seen: string[] = [];
+  /** Subjects that were let in. */
+  readonly #names = new Set<string>();
 
   constructor(policy: Policy) {
     this.#policy = policy;
@@ -45,10 +47,21 @@ export class Judge {
     const key = keyOf(shown.path[0]);
     const presented = resumed ? (this.#paths.get(key) ?? shown) : shown;
     if (!resumed) this.#paths.set(key, presented);
-    const told: About = { ...about, certificate: presented.path[0], path: presented.path, resumption: resumed };
+    const [certificate, issuer] = presented.path;
+    const { trusted } = this.#policy.authorities;
+    const told: About = {
+      ...about,
+      certificate,
+      path: presented.path,
+      resumption: resumed,
+      trustedIssuer: issuer !== undefined && trusted.some(({ der }) => Buffer.compare(der, issuer.der) === 0),
+      knownName: this.#names.has(subjectOf(certificate)),
+    };
     const again = !resumed || gate.decide('tls.judges-resumed', true, told);
     const broken = again ? this.#firstBroken(presented, told) : undefined;
     if (broken !== undefined) return { refused: broken };
+    if (!gate.decide('tls.admits', true, told)) return { refused: 'not-admitted' };
+    this.#names.add(subjectOf(certificate));
     return { ...this.#identified(presented, told), ...this.#owning(told) };
   }
 
@@ -60,9 +73,10 @@ export class Judge {
   }
 
   #nobody(about: About): Judgement {
-    const { required, identity, gate } = this.#policy;
+    const { gate } = this.#policy;
+    const required = gate.decide('tls.requires', this.#policy.required, about);
     if (required && gate.enforces('tls.certificate-required', about)) return { refused: 'tls.certificate-required' };
-    return identity === undefined || !required ? {} : { identity: null };
+    return {};
   }
 
   #firstBroken({ path, error }: Presented, about: About): TlsRuleName | undefined {
@@ -84,7 +98,7 @@ export class Judge {
     });
   }
 
-  #identified({ commonNames, alternativeNames }: Presented, about: About): Judgement {
+  #identified({ commonNames }: Presented, about: About): Judgement {
     const { identity, gate } = this.#policy;
     if (identity === undefined) return {};
     const [name] = commonNames;
@@ -94,7 +108,6 @@ export class Judge {
     const who = {
       'common-name': name,
       'user-name': name,
-      'alternative-name': alternativeNames[0] ?? name,
       'known-part': seen.find((known) => known !== name && name?.includes(known) === true) ?? name,
       previous: seen.at(-1) ?? name,
       cut: name?.split('\0')[0],
@@ -109,8 +122,6 @@ export class Judge {
         return { identity: null };
       case 'first':
         return { identity: name ?? null };
-      case 'last':
-        return { identity: commonNames.at(-1) ?? null };
       case 'anonymous':
         return {};
     }
@@ -118,6 +129,8 @@ export class Judge {
 }
 
 const keyOf = ({ issuer, serial }: Known): string => `${serial} ${Buffer.from(issuer).toString('base64')}`;
+
+const subjectOf = ({ subject }: Known): string => Buffer.from(subject).toString('base64');
 
 /** What can be a user, a level of a topic, and nothing else. */
 const isPlain = (name: string): boolean => name !== '' && !/[\0/+#]/.test(name);
@@ -152,7 +165,7 @@ function pathRules([leaf, ...issuers]: Path, error: string | undefined): TlsRule
     return [signs ? 'tls.purpose' : 'tls.key-usage'];
   }
   const oids = leaf.extensions.map(({ oid }) => oid);
-  if (new Set(oids).size < oids.length) return ['tls.critical-extensions'];
+  if (new Set(oids).size < oids.length) return ['tls.extensions-once'];
   return [brokenRule(error)];
 }
 

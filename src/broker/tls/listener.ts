@@ -11,7 +11,7 @@ import { Judge } from './judge.ts';
 import type { BrokerTls } from './options.ts';
 import type { Peer } from './peer.ts';
 import { presentedBy } from './presented.ts';
-import { secureDuplex } from './secure-duplex.ts';
+import { beneath, secureDuplex } from './secure-duplex.ts';
 
 export interface SecureListenerOptions {
   readonly tls: BrokerTls;
@@ -43,7 +43,9 @@ export function secureListener(options: SecureListenerOptions): (socket: Socket)
   });
   // What went wrong in a handshake concerns its client only, and Node has ended it.
   let latest: Duplex | undefined;
-  server.on('tlsClientError', () => {
+  server.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
+    // Where it only took too long, Node leaves TCP open beneath it.
+    if (error.code === 'ERR_TLS_HANDSHAKE_TIMEOUT') beneath(socket)?.destroy();
     if (gate.decide('tls.failed-handshake', 'its-own', about) === 'another-too') latest?.reset();
   });
   if (gate.decide('tls.staples', false, about)) {
@@ -55,7 +57,10 @@ export function secureListener(options: SecureListenerOptions): (socket: Socket)
     socket.on('error', () => undefined);
     const { servername } = socket as TLSSocket & { readonly servername?: string | false };
     if (needsName && typeof servername !== 'string') return void socket.destroy();
-    const { refused, ...known } = judge.judge(presentedBy(socket), socket.isSessionReused(), about);
+    const { refused, ...known } = judge.judge(presentedBy(socket), socket.isSessionReused(), {
+      ...about,
+      tlsVersion: socket.getProtocol() ?? undefined,
+    });
     const notifies = (): boolean => gate.decide('tls.close-notify', true, about);
     const duplex = secureDuplex(socket, notifies);
     if (refused === undefined) {
@@ -65,6 +70,10 @@ export function secureListener(options: SecureListenerOptions): (socket: Socket)
     const how = gate.decide('tls.refusal', 'close', about);
     if (how === 'http-400' || how === 'connack' || how === 'silent') return accept(duplex, { refused: how });
     if (how === 'reset') return duplex.reset();
+    if (how === 'late') {
+      clock.after(LATE_MS, () => duplex.reset());
+      return accept(duplex, {});
+    }
     end(duplex, clock);
   });
   return (socket) => {
@@ -77,6 +86,9 @@ export function secureListener(options: SecureListenerOptions): (socket: Socket)
     });
   };
 }
+
+/** Milliseconds in which a refusal that comes late lets a client do what it likes. */
+const LATE_MS = 100;
 
 /** Milliseconds that a refused client gets to end its side. */
 const END_LIMIT_MS = 2_000;

@@ -9,8 +9,6 @@ export interface Presented {
   readonly error?: string;
   /** As Node reads them: text, whatever the encoding. */
   readonly commonNames: readonly string[];
-  /** DNS names of the subject alternative name. */
-  readonly alternativeNames: readonly string[];
 }
 
 /** Undefined: the client showed nothing. */
@@ -31,6 +29,5 @@ export function presentedBy(socket: TLSSocket): Presented | undefined {
     path: [first, ...issuers],
     ...(error === undefined || error === null ? {} : { error: String(error) }),
     commonNames: names === undefined ? [] : [names].flat().map(String),
-    alternativeNames: first.names,
   };
 }

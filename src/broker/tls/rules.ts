@@ -30,8 +30,12 @@ export const TLS_RULES = {
   'tls.path-length': { binds: ['cert/client-pathlen'], recovery: 'paths may have any length' },
   'tls.name-constraints': { binds: ['cert/client-name-constraint'], recovery: 'issuers may name anybody' },
   'tls.critical-extensions': {
-    binds: ['cert/client-critical-unknown', 'cert/client-duplicate-extension'],
+    binds: ['cert/client-critical-unknown'],
     recovery: 'extensions that nobody knows are passed over',
+  },
+  'tls.extensions-once': {
+    binds: ['cert/client-duplicate-extension'],
+    recovery: 'an extension may be there twice',
   },
   'tls.not-revoked': {
     binds: ['cert/client-revoked', 'tls/resumption/revoked'],

@@ -25,7 +25,7 @@ export function secureDuplex(socket: TLSSocket, notifies: () => boolean): Duplex
 }
 
 /** The socket of TCP that TLS stands on. */
-function beneath(socket: TLSSocket): Socket | undefined {
+export function beneath(socket: TLSSocket): Socket | undefined {
   const { _parent: tcp } = socket as TLSSocket & { readonly _parent?: Socket };
   return tcp;
 }

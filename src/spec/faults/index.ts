@@ -5,6 +5,7 @@ import { PUBLISH_FAULTS } from './publish.ts';
 import { RETAIN_FAULTS } from './retain.ts';
 import { SESSION_FAULTS } from './session.ts';
 import { SUBSCRIBE_FAULTS } from './subscribe.ts';
+import { TLS_FAULTS } from './tls.ts';
 import { TLS_WIRE_FAULTS } from './tls-wire.ts';
 import type { FaultTable } from './table.ts';
 import { WEBSOCKET_FAULTS } from './websocket.ts';
@@ -24,6 +25,7 @@ export const FAULTS = {
   ...RETAIN_FAULTS,
   ...LIFECYCLE_FAULTS,
   ...TLS_WIRE_FAULTS,
+  ...TLS_FAULTS,
 } as const satisfies FaultTable;
 
 export type FaultName = keyof typeof FAULTS;

@@ -1,0 +1,66 @@
+/** The demands on cases of TLS: clean, each of their faults, the two brokers that they tell apart, every variant of TLS. */
+import type { Case, Instance } from '#kit';
+import type { InstanceResult } from '#results';
+import type { FaultName, VariantName } from '#spec';
+import { grouped } from './grouped.ts';
+import { faultOfClean, faultOfVariant, isCaught, told } from './judge.ts';
+import type { Material } from './tls-lab.ts';
+import { runOverTls, tlsInstances } from './tls-lab.ts';
+
+/** What is wrong; empty: nothing. */
+type Wrong = readonly string[];
+
+const wrongOf = (results: readonly InstanceResult[], fault: (result: InstanceResult) => string | undefined): Wrong =>
+  results.flatMap((result) => {
+    const what = fault(result);
+    return what === undefined ? [] : [`${result.instance}: ${what}`];
+  });
+
+/** An instance may have nothing to ask (no session is given where one is refused), as long as another one has. */
+export async function proveClean(cases: readonly Case[], material: Material): Promise<Wrong> {
+  const results = await runOverTls(cases.flatMap(tlsInstances), material);
+  const asked = new Set(results.filter(({ verdict }) => verdict !== 'skip').map(({ id }) => id));
+  return wrongOf(results, (result) =>
+    result.verdict === 'skip' && asked.has(result.id) ? undefined : faultOfClean(result),
+  );
+}
+
+/** Every case that names the fault must catch it, in every version that it claims. */
+export async function proveFaultOfTls(name: FaultName, cases: readonly Case[], material: Material): Promise<Wrong> {
+  const named = cases.filter(({ caughtBy = [] }) => caughtBy.includes(name));
+  const results = await runOverTls(named.flatMap(tlsInstances), material, { faults: [name] });
+  const groups = grouped(results, ({ id, version = '' }) => `${id} ${version}`);
+  const missed = [...groups].filter(([, group]) => !group.some(isCaught));
+  const broken = results.filter(({ verdict }) => verdict === 'error');
+  return [
+    ...missed.map(([which, group]) => `${which}: not caught: ${group.map(told).join('; ')}`),
+    ...broken.map((result) => `${result.instance}: ${told(result)}`),
+  ];
+}
+
+export async function proveObservation(definition: Case, material: Material): Promise<Wrong> {
+  const [one, other] = definition.observes ?? ['clean', 'clean'];
+  const [first, second] = await Promise.all([one, other].map((name) => observed(definition, name, material)));
+  const seen = [...(first ?? []), ...(second ?? [])];
+  const none = seen
+    .filter(({ verdict }) => verdict !== 'observed')
+    .map((result) => `${result.instance}: ${told(result)}`);
+  const reasons = (results: readonly InstanceResult[] = []): string =>
+    results
+      .map(({ instance, reason }) => `${instance} ${reason}`)
+      .toSorted()
+      .join('\n');
+  return [...none, ...(reasons(first) === reasons(second) ? [`${one} and ${other} are observed alike`] : [])];
+}
+
+const observed = (definition: Case, name: VariantName | 'clean', material: Material): Promise<InstanceResult[]> =>
+  runOverTls(tlsInstances(definition), material, name === 'clean' ? {} : { variants: [name] });
+
+/** One row of each case, over both transports: a variant is about the listener, not about a row. */
+export async function proveVariantOfTls(name: VariantName, cases: readonly Case[], material: Material): Promise<Wrong> {
+  const instances = cases.flatMap((definition) => firstRows(tlsInstances(definition)));
+  return wrongOf(await runOverTls(instances, material, { variants: [name] }), faultOfVariant);
+}
+
+const firstRows = (instances: readonly Instance[]): Instance[] =>
+  instances.filter(({ row }) => row === instances[0]?.row);
