@@ -60,7 +60,7 @@ export function unmet(
 export class Waiting<T> {
   readonly promise: Promise<T | undefined>;
   #resolve!: (value: T | undefined) => void;
-  readonly #timer: Timer;
+  #timer: Timer;
   readonly #signal: AbortSignal;
   readonly #onAbort: () => void;
 
@@ -71,7 +71,10 @@ export class Waiting<T> {
       this.#resolve = resolve;
       reject = onReject;
     });
-    this.#timer = scope.clock.after(ms, () => this.settle(undefined));
+    // What came while this process had no turn lies in the socket still: it is read before the deadline counts.
+    this.#timer = scope.clock.after(ms, () => {
+      this.#timer = scope.clock.after(0, () => this.settle(undefined));
+    });
     this.#onAbort = () => {
       this.#timer.cancel();
       reject(new Aborted('the run was ended'));

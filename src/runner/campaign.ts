@@ -187,6 +187,11 @@ export class Campaign {
     const begin = clock.now();
     const outcome = await executor.run(instance, patient(timing), signal);
     const lateMs = this.#lateness.since(begin);
+    const attempts = result.attempts + outcome.attempts;
+    if (doubtful(outcome, lateMs) && attempts < RUN_LIMITS.doubtedAttempts) {
+      const next = { ...outcome, startedMs: result.startedMs, attempts };
+      return this.confirm({ instance, result: next, endedAt: clock.now(), doubted: true }, end);
+    }
     const again = doubtful(outcome, lateMs) ? undecided(outcome, lateMs) : outcome;
     return { instance, result: reconciled(result, again, doubted), endedAt: clock.now() };
   }

@@ -84,6 +84,14 @@ describe('a harness that was late', () => {
     expect(seen).toMatchObject({ verdict: 'pass', attempt: 2 });
   });
 
+  it('looks again until it was not late', async () => {
+    const seen = await verdictOf(async (t, attempt, clock) => {
+      if (attempt < 4) clock.stall(2_000);
+      await accuse(t);
+    });
+    expect(seen).toMatchObject({ verdict: 'fail', attempt: 4 });
+  });
+
   it('decides nothing where it is always late, and says why', async () => {
     const seen = await verdictOf(async (t, _attempt, clock) => {
       clock.stall(2_000);

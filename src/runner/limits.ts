@@ -13,6 +13,8 @@ export const RUN_LIMITS = {
   confirmationFactor: 5,
   /** Confirmations at the same time: they mostly wait, so the broker is quiet all the same. */
   confirmationsTogether: 128,
+  /** Runs of an instance until one was not disturbed by a harness that came late itself. */
+  doubtedAttempts: 4,
   /** Milliseconds for all confirmations together. */
   confirmationsMs: 5 * 60_000,
   /** Milliseconds for taking away what was left in the broker. */

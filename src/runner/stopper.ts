@@ -1,3 +1,4 @@
+import { anySignal } from '#io';
 import type { RunIdentity } from '#results';
 import { RUN_LIMITS } from './limits.ts';
 import type { RunCasesOptions } from './options.ts';
@@ -25,7 +26,7 @@ export function stopper({
   if (signal?.aborted === true) onAbort();
   else signal?.addEventListener('abort', onAbort, { once: true });
   return {
-    signal: controller.signal,
+    signal: anySignal(controller.signal),
     why: () => why,
     dispose: () => {
       timer.cancel();

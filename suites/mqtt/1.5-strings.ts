@@ -148,10 +148,21 @@ async function refused(
   breaks?: `5.0/${Id50}`,
 ): Promise<void> {
   const { control, answer } = whole(t, packet, field);
+  if (field === 'connect.username') await anyName(t, control);
   const bytes = encode(control, t.version);
   const deviants = samples.map((octets) => mutations.withContent(bytes, field, Uint8Array.from(octets), t.version));
   const more = breaks === undefined ? {} : { breaks };
   await t.deviations({ control, answer, deviants, ...more, ...(packet === 'CONNECT' ? { first: true } : {}) });
+}
+
+/** A broker with accounts refuses every name but the target's own, and says nothing about its octets by that. */
+async function anyName(t: CaseContext<unknown>, control: Packet): Promise<void> {
+  const client = await t.open();
+  client.wellBehaved = false;
+  await client.send(control);
+  const came = await client.look(connack());
+  if (came?.kind !== 'packet' || client.link.ended) t.skip('needs a server that takes any user name');
+  await client.disconnect();
 }
 
 /** A packet that holds every string that it may hold. */

@@ -8,10 +8,13 @@ export const emptyIdCode = defineCase({
   needs: ['reaction'],
   async run(t) {
     const twin = await t.connect();
-    const client = await t.open({ clientId: '' });
-    await client.send(t.packet.connect({ clientId: '', cleanStart: false }));
-    await client.expect(connack({ reasonCode: 0x02, sessionPresent: false }));
-    await client.expect(ended(), { breaks: '3.1.1/MQTT-3.1.3-8#close' });
+    // A broker that cuts at once loses its answer now and then (BROKERS.md, lesson 13).
+    for (let round = 0; round < 10; round += 1) {
+      const client = await t.open({ clientId: '' });
+      await client.send(t.packet.connect({ clientId: '', cleanStart: false }));
+      await client.expect(connack({ reasonCode: 0x02, sessionPresent: false }));
+      await client.expect(ended(), { breaks: '3.1.1/MQTT-3.1.3-8#close' });
+    }
     await twin.ping();
   },
 });

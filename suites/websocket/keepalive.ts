@@ -30,12 +30,22 @@ export const silent = defineCase({
       breaks: 'ws/keepalive/never',
     });
     if (after === undefined) return;
-    const told = `closed ${after.toFixed(1)} s after the last packet, the keep alive is ${limit} s`;
-    t.check(after >= limit - TIMER_SLACK / 1000, told, { breaks: 'ws/keepalive/early' });
-    if (after < 1.5 * limit - TIMER_SLACK / 1000) t.finding('ws/keepalive/before-one-and-a-half', told);
+    t.check(after >= limit - TIMER_SLACK / 1000, told(after, limit), { breaks: 'ws/keepalive/early' });
+    if (isEarly(after, limit)) await judgeEarly(t, limit);
     t.observe(`closed after ${(after / limit).toFixed(1)} times the keep alive`);
   },
 });
+
+const told = (after: number, limit: number): string =>
+  `closed ${after.toFixed(1)} s after the last packet, the keep alive is ${limit} s`;
+
+const isEarly = (after: number, limit: number): boolean => after < 1.5 * limit - TIMER_SLACK / 1000;
+
+/** Some brokers look at a coarse clock at coarse intervals: once may be chance, a second time is their way. */
+async function judgeEarly(t: Context, limit: number): Promise<void> {
+  const again = await untilEnd(t, await connect(t, limit), limit);
+  if (again !== undefined && isEarly(again, limit)) t.finding('ws/keepalive/before-one-and-a-half', told(again, limit));
+}
 
 export const pinging = defineCase({
   title: 'a client that pings within its keep alive stays connected',
