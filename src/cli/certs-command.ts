@@ -45,21 +45,23 @@ function summary(directory: string, { index, added }: MadeCertificates): string 
     const scenarios = index.scenarios.filter((one) => one.role === role);
     const expected = (outcome: string): number => scenarios.filter((one) => one.expected === outcome).length;
     const each = `accept ${expected('accept')}, reject ${expected('reject')}, observe ${expected('observe')}`;
-    return `${String(scenarios.length).padStart(3)} scenarios: ${each}`;
+    return `${String(scenarios.length).padStart(2)} scenarios: ${each}`;
   };
   const known = index.scenarios.length - added;
   const head =
     known === 0
       ? `${count(added, 'scenario')} made`
       : `${added === 0 ? 'nothing' : count(added, 'scenario')} added, ${known} there already and unchanged`;
+  const [host = 'localhost'] = index.hosts;
+  const url = `wss://${host.includes(':') ? `[${host}]` : host}:8884/mqtt`;
   return [
     `${directory}: ${head}, TEST certificates for ${index.hosts.join(', ')} until ${index.validUntil.slice(0, 10)}`,
-    `  clients   ${of('client')}`,
-    `  servers   ${of('server')}`,
-    `  root      ${directory}/${index.authorities.root.cert}`,
+    `  clients       ${of('client')}`,
+    `  servers       ${of('server')}`,
+    `  root          ${directory}/${index.authorities.root.cert}`,
     `  what is what  ${directory}/README.md`,
-    `  for brokers   ${directory}/brokers/README.md`,
-    `  try it    mqttspec run wss://localhost:8884/mqtt --pki ${directory} --require-client-cert`,
+    ...(index.companions.length === 0 ? [] : [`  for brokers   ${directory}/brokers/README.md`]),
+    `  try it        mqttspec run ${url} --pki ${directory} --require-client-cert`,
     '',
   ].join('\n');
 }

@@ -163,7 +163,7 @@ test('Mosquitto', { timeout: 300_000 }, async (context) => {
   const config = join(places.folder, 'mosquitto.conf');
   const command = process.env['MOSQUITTO_BIN'] ?? 'mosquitto';
   await started({ command, args: ['-c', config], cwd: places.folder, ports: portsOf(places), startupMs: 20_000 });
-  // 2.0.11 forgets crlfile over WebSocket, and over TCP it looks at the leaf only: docs/findings.
+  // Seen with 2.0.11: over WebSocket it forgets crlfile, over TCP it looks at the leaf only.
   await judge({ [wss]: [], [mqtts]: REVOKED });
 });
 
