@@ -9,6 +9,8 @@ export interface K6Call {
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
   readonly limitMs: number;
+  /** From the polite signal to the other one. Default 10,000. */
+  readonly graceMs?: number;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -25,7 +27,6 @@ export interface K6Outcome {
 /** Off line: it looks for no extension and reports to nobody. */
 const QUIET = { K6_NO_USAGE_REPORT: 'true', K6_AUTO_EXTENSION_RESOLUTION: 'false', K6_NO_COLOR: 'true' };
 
-/** Milliseconds from the polite signal to the other one. */
 const GRACE_MS = 10_000;
 /** Kept of what it prints: the end is where it says why. */
 const MOST_OUTPUT = 1 << 20;
@@ -64,7 +65,7 @@ export async function runK6Process(call: K6Call): Promise<K6Outcome> {
     if (over.signal.aborted) return;
     timedOut = true;
     child.kill('SIGTERM');
-    await sleep(clock, GRACE_MS, over.signal).catch(() => undefined);
+    await sleep(clock, call.graceMs ?? GRACE_MS, over.signal).catch(() => undefined);
     if (!over.signal.aborted) child.kill('SIGKILL');
   };
   try {
