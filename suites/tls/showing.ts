@@ -10,9 +10,10 @@ export type Version = keyof typeof VERSIONS;
 /** Our own OpenSSL has to show weak certificates, too. */
 const ANY_STRENGTH = 'DEFAULT@SECLEVEL=0';
 
-/** A handshake of this version with the certificate of a scenario. */
-export function showing(t: Context, id: string, version: Version): AdmissionInput {
-  return { client: t.pki.client(id), minVersion: version, maxVersion: version, ciphers: ANY_STRENGTH };
+/** A handshake with the certificate of a scenario; without `version` in the newest one that both speak. */
+export function showing(t: CaseContext<unknown>, id: string, version?: Version): AdmissionInput {
+  const only = version === undefined ? {} : { minVersion: version, maxVersion: version };
+  return { client: t.pki.client(id), ...only, ciphers: ANY_STRENGTH };
 }
 
 /** The listener lets its usual client in, by a certificate that it asked for; else nothing can be tried. */
