@@ -34,6 +34,11 @@ export async function openTls(
     return unusable(error as NodeJS.ErrnoException);
   }
   const tickets = ticketsOf(socket);
+  // What goes wrong between two of the waits below must find a listener, too: an error without one ends the process.
+  let broken: Error | undefined;
+  socket.on('error', (error) => {
+    broken ??= error;
+  });
   const failed = await untilReady(socket, { ready: 'secureConnect', within, clock, signal });
   if (failed === undefined) {
     // After the handshake Node only reports a fatal alert, and goes on as if the peer had sent FIN.
@@ -41,7 +46,7 @@ export async function openTls(
       socket.pause();
       setImmediate(() => socket.destroy());
     });
-    const told = await verdict(socket, tickets, options, { clock, signal });
+    const told = broken ?? (await verdict(socket, tickets, options, { clock, signal })) ?? broken;
     const shown = tap?.shown(socket.getProtocol(), socket.getCipher().standardName);
     const session = sessionOf({ socket, tcp, clock, ...(tap === undefined ? {} : { stream: beneath }) }, tickets, shown);
     if (told === undefined) return { socket, session };
