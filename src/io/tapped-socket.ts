@@ -7,10 +7,12 @@ export interface Tap {
   readonly heard?: (direction: 'in' | 'out', bytes: Uint8Array) => void;
   /** Most octets of one write to TCP; each goes out on its own. Default: as they come. */
   readonly segment?: number;
+  /** FIN of the peer is passed on when this resolves. Default: at once. */
+  readonly holdsFin?: () => Promise<void>;
 }
 
 /** The socket belongs to the stream from now on; destroyed, the stream resets it. */
-export function tappedSocket(socket: Socket, { heard, segment = Infinity }: Tap): Stream {
+export function tappedSocket(socket: Socket, { heard, segment = Infinity, holdsFin }: Tap): Stream {
   const stream: Stream = new Stream({
     allowHalfOpen: true,
     read: () => void socket.resume(),
@@ -30,18 +32,13 @@ export function tappedSocket(socket: Socket, { heard, segment = Infinity }: Tap)
     heard?.('in', chunk);
     if (!stream.push(chunk)) socket.pause();
   });
-  socket.on('end', () => afterTurns(FIN_TURNS, () => stream.push(null)));
+  socket.on('end', () => {
+    if (holdsFin === undefined) stream.push(null);
+    else void holdsFin().then(() => stream.push(null));
+  });
   socket.on('error', (error) => stream.destroy(error));
   socket.on('close', () => stream.destroy());
   return stream;
-}
-
-/** Turns of the loop by which FIN comes later than what came before it: an end by close_notify is told apart by that. */
-const FIN_TURNS = 10;
-
-function afterTurns(turns: number, call: () => void): void {
-  if (turns === 0) call();
-  else setImmediate(() => afterTurns(turns - 1, call));
 }
 
 /** Each segment waits for the one before, so that the system has no reason to join them. */

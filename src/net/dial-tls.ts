@@ -1,6 +1,6 @@
 import { isIP, type Socket } from 'node:net';
 import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
-import { tappedSocket, type Clock } from '#io';
+import { sleep, tappedSocket, type Clock } from '#io';
 import { DIAL_LIMITS, shownHost, type Endpoint, type TlsMaterial } from '#target';
 import { untilReady } from './dial-phase.ts';
 import type { DialFailure } from './dial.ts';
@@ -25,7 +25,7 @@ export async function openTls(
   const where = `${shownHost(endpoint.host)}:${endpoint.port}`;
   const within = options.within ?? DIAL_LIMITS.tlsMs;
   const tap = isListenedTo(options) ? new HandshakeTap() : undefined;
-  const beneath = tapped(tcp, options, tap);
+  const beneath = tapped(tcp, options, tap, clock);
   let socket: TLSSocket;
   try {
     socket = connect({ ...tlsOptions(endpoint, material, options), socket: beneath });
@@ -48,7 +48,11 @@ export async function openTls(
     });
     const told = broken ?? (await verdict(socket, tickets, options, { clock, signal })) ?? broken;
     const shown = tap?.shown(socket.getProtocol(), socket.getCipher().standardName);
-    const session = sessionOf({ socket, tcp, clock, ...(tap === undefined ? {} : { stream: beneath }) }, tickets, shown);
+    const session = sessionOf(
+      { socket, tcp, clock, ...(options.tellsEnding === true ? { stream: beneath } : {}) },
+      tickets,
+      shown,
+    );
     if (told === undefined) return { socket, session };
     tcp.destroy();
     return { ...refused(told, where), tls: session };
@@ -92,10 +96,18 @@ function refused(told: Error | 'end', where: string): DialFailure {
   return { kind: 'reset', message: `${where} ended the connection behind the TLS handshake` };
 }
 
-const isListenedTo = ({ verdictMs, heard, segment }: TlsDialOptions): boolean =>
-  verdictMs !== undefined || heard !== undefined || segment !== undefined;
+const isListenedTo = ({ verdictMs, heard, segment, tellsEnding }: TlsDialOptions): boolean =>
+  [verdictMs, heard, segment, tellsEnding].some((option) => option !== undefined);
 
-function tapped(tcp: Socket, { heard, segment }: TlsDialOptions, tap: HandshakeTap | undefined): Socket {
+/** Milliseconds in which all that came before FIN is surely read. */
+const FIN_HELD_MS = 500;
+
+function tapped(
+  tcp: Socket,
+  { heard, segment, tellsEnding }: TlsDialOptions,
+  tap: HandshakeTap | undefined,
+  clock: Clock,
+): Socket {
   if (tap === undefined) return tcp;
   const stream = tappedSocket(tcp, {
     heard: (direction, bytes) => {
@@ -103,6 +115,7 @@ function tapped(tcp: Socket, { heard, segment }: TlsDialOptions, tap: HandshakeT
       heard?.(direction, bytes);
     },
     ...(segment === undefined ? {} : { segment }),
+    ...(tellsEnding === true && { holdsFin: () => sleep(clock, FIN_HELD_MS) }),
   });
   // Node takes any stream here; its types know sockets only.
   return stream as Socket;

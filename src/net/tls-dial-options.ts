@@ -36,6 +36,8 @@ export interface TlsDialOptions {
    * is listened to (`TlsSession.shown`). Default 0.
    */
   readonly verdictMs?: number;
+  /** True: the end of TCP is passed on late, so that `TlsSession.ending` can tell it from an end of TLS. */
+  readonly tellsEnding?: true;
   /** Milliseconds for the handshake. Default `DIAL_LIMITS.tlsMs`. */
   readonly within?: number;
 }

@@ -1,6 +1,5 @@
 /** What a handshake came to, as our side sees it. */
 import type { Socket } from 'node:net';
-import type { Readable } from 'node:stream';
 import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
 import type { Clock } from '#io';
 import type { CertificateShown } from './handshake-tap.ts';
@@ -26,7 +25,7 @@ export interface TlsSession {
   readonly chain: readonly Uint8Array[];
   /** Sessions that can be resumed; under TLS 1.3 they come after the handshake. */
   readonly tickets: readonly Uint8Array[];
-  /** How the server ended its side; undefined: it hasn't, or it isn't known. Only where the handshake was listened to. */
+  /** How the server ended its side; undefined: it hasn't, or it isn't known. Only where `tellsEnding`. */
   readonly ending: () => TlsEnding | undefined;
   /** Asks for a new handshake on the connection (TLS 1.2): whether there was one. Ends with the connection, or after `ms` milliseconds. */
   readonly renegotiate: (ms: number) => Promise<boolean>;
@@ -37,9 +36,9 @@ export interface TlsSession {
 /** What a session is read from. */
 export interface Secured {
   readonly socket: TLSSocket;
-  /** Beneath it; `stream`: between the two, where it is listened to. */
+  /** Beneath it; `stream`: between the two, where that holds FIN back. */
   readonly tcp: Socket;
-  readonly stream?: Readable;
+  readonly stream?: Socket;
   readonly clock: Clock;
 }
 
@@ -69,7 +68,7 @@ export function sessionOf(secured: Secured, tickets: readonly Uint8Array[], show
   };
 }
 
-/** close_notify ends TLS at once, FIN not before it has come through the stream. */
+/** close_notify ends TLS at once, FIN not before it has come through the stream, which holds it back. */
 function endingOf({ socket, stream }: Secured): () => TlsEnding | undefined {
   let ending: TlsEnding | undefined;
   if (stream !== undefined) {

@@ -8,7 +8,7 @@ export const closeNotify = defineCase({
   needs: ['tls', 'raw-tls'],
   rows: { 'TLSv1.2': 'TLSv1.2', 'TLSv1.3': 'TLSv1.3' } as const,
   async run(t) {
-    const admitted = await t.admission({ heard: () => undefined, minVersion: t.row, maxVersion: t.row });
+    const admitted = await t.admission({ tellsEnding: true, minVersion: t.row, maxVersion: t.row });
     if (!admitted.isAccepted) return t.skip(`no connection of ${t.row}: ${admitted.how}`);
     const { client, tls } = admitted;
     client.wellBehaved = false;
