@@ -61,7 +61,7 @@ class ChromiumProfile implements Profile {
     const url = `${transport}://${target.tls.servername ?? shownHost(host)}:${relay.port}${path}`;
     const tab = new ChromiumTab({ page, relay, watch, door, origin, url, number });
     this.#tabs.push(tab);
-    if (transport === 'wss') await tab.visit();
+    if (transport === 'wss') tab.visit();
     return tab;
   }
 

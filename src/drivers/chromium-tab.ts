@@ -13,16 +13,19 @@ import {
 } from '#kit';
 import { sleep } from '#io';
 import type { Relay } from '#net';
+import { DIAL_LIMITS, isTls } from '#target';
 import type { Qos } from '#wire';
 import type { PageFace, PageMessage, PageOptions } from './chromium-page/contract.ts';
 import type { SocketWatch, WatchedSocket } from './chromium-sockets.ts';
 
-/** Milliseconds that a busy browser may take on top of the broker. */
+/** Milliseconds that a busy browser may take on top of the broker, at least; a broker that is late has a machine that is. */
 const BROWSER_MS = 4_000;
+const BROWSER_SHARE = 3;
 /** Some brokers take 4 KiB a turn of 100 ms. */
 const SLOWEST_BYTES_A_MS = 32;
-/** Milliseconds for the answer to a request that is no upgrade. */
-const VISIT_MS = 2_000;
+/** Milliseconds for the handshake of a visit; its answer, which some brokers never give, is not waited for. */
+const VISIT_MS = 20_000;
+const VISIT_PAUSE_MS = 250;
 /** Milliseconds in which the browser tells why, after the page has learnt that. */
 const WHY_MS = 1_000;
 
@@ -40,6 +43,7 @@ export interface TabParts {
 export class ChromiumTab implements Tab {
   readonly origin: string;
   readonly #parts: TabParts;
+  #visiting = false;
 
   constructor(parts: TabParts) {
     this.#parts = parts;
@@ -47,6 +51,10 @@ export class ChromiumTab implements Tab {
   }
 
   async connect(library: PageLibrary, options: PageClientOptions): Promise<PageClient> {
+    return this.#uncanceled(() => this.#connect(library, options));
+  }
+
+  async #connect(library: PageLibrary, options: PageClientOptions): Promise<PageClient> {
     const { watch } = this.#parts;
     const count = watch.sockets.length;
     try {
@@ -59,6 +67,19 @@ export class ChromiumTab implements Tab {
   }
 
   async socket(protocols: readonly string[]): Promise<SocketReport> {
+    try {
+      return await this.#uncanceled(async () => {
+        const report = await this.#socket(protocols);
+        if (isCanceled(report)) throw new NotOpened(report);
+        return report;
+      });
+    } catch (error) {
+      if (error instanceof NotOpened) return error.report;
+      throw error;
+    }
+  }
+
+  async #socket(protocols: readonly string[]): Promise<SocketReport> {
     const count = this.#parts.watch.sockets.length;
     const fate = await this.#call('end of the handshake', 'socket', [this.#parts.url, protocols]);
     if (fate.opened) return { ...fate, status: 101 };
@@ -69,15 +90,34 @@ export class ChromiumTab implements Tab {
    * A WebSocket never offers a client certificate by itself, and is canceled where the listener asks for one. What an HTTPS
    * request to the same place has chosen, or that there is none, holds for WebSockets too.
    */
-  async visit(): Promise<void> {
-    const { door, url, page } = this.#parts;
+  visit(): void {
+    const { url, page } = this.#parts;
     const { origin } = new URL(url.replace(/^wss/, 'https'));
     const going = page.evaluate(
       (place) => (globalThis as unknown as { mqttspec: PageFace }).mqttspec.visit(place),
       `${origin}/`,
     );
-    // The handshake is what counts; some brokers never answer a request that is no upgrade.
-    await Promise.race([going.catch(() => undefined), sleep(door.clock, VISIT_MS, door.signal).catch(() => undefined)]);
+    const over = (): void => {
+      this.#visiting = false;
+    };
+    this.#visiting = true;
+    // Whatever comes of it: what is to be known of the handshake, a WebSocket tells.
+    going.then(over, over);
+  }
+
+  /** Again while a visit is under way and the browser cancels: the broker has no part in that. */
+  async #uncanceled<T>(attempt: () => Promise<T>): Promise<T> {
+    const { clock, signal } = this.#parts.door;
+    const end = clock.now() + VISIT_MS;
+    for (;;) {
+      const last = !this.#visiting || clock.now() > end;
+      try {
+        return await attempt();
+      } catch (error) {
+        if (last || !(error instanceof NotOpened) || !isCanceled(error.report)) throw error;
+        await sleep(clock, VISIT_PAUSE_MS, signal);
+      }
+    }
   }
 
   cut(): void {
@@ -156,7 +196,10 @@ export class ChromiumTab implements Tab {
     bytes = 0,
   ): Promise<Awaited<ReturnType<PageFace[Name]>>> {
     const { page, door } = this.#parts;
-    const within = Math.ceil(door.replyMs + BROWSER_MS + (2 * bytes) / SLOWEST_BYTES_A_MS);
+    const opening = name === 'open' || name === 'socket';
+    const handshake = opening && isTls(door.endpoint.transport) ? DIAL_LIMITS.tlsMs : 0;
+    const browser = Math.max(BROWSER_MS, BROWSER_SHARE * door.replyMs);
+    const within = Math.ceil(door.replyMs + browser + handshake + (2 * bytes) / SLOWEST_BYTES_A_MS);
     const doing = page.evaluate(
       ([method, list]) =>
         (globalThis as unknown as { mqttspec: Record<string, (...all: unknown[]) => unknown> }).mqttspec[method]?.(
@@ -170,6 +213,8 @@ export class ChromiumTab implements Tab {
     });
   }
 }
+
+const isCanceled = ({ failure = '' }: SocketReport): boolean => failure.includes('canceled');
 
 function reportOf(socket: WatchedSocket | undefined): SocketReport {
   const { status, protocol, failure } = socket ?? {};

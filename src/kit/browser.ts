@@ -4,7 +4,7 @@ import type { RequirementKey } from '#spec';
 import type { TlsMaterial } from '#target';
 import type { CaseContext } from './context.ts';
 import type { ForeignClient, ForeignDoor, ForeignOptions } from './foreign.ts';
-import { Skipped } from './outcomes.ts';
+import { SetupFailed, Skipped } from './outcomes.ts';
 import { unmet } from './scope.ts';
 
 /** `mqttjs`: MQTT.js; `own`: the codec of this project over the browser's WebSocket. */
@@ -92,6 +92,8 @@ export class NotOpened extends Error {
   }
 }
 
+/** The browser does it by itself where a listener asks for a certificate that no HTTPS request has chosen before. */
+const CANCELED = 'the browser cancels its WebSocket: the listener asks for a client certificate, and none was chosen';
 const CONNECTS = 'ws/browser/connects' satisfies RequirementKey;
 
 /** What a certificate breaks that a browser doesn't take. */
@@ -166,6 +168,7 @@ export class CaseTab {
       await (await this.tab.connect('own', asked)).end();
       return undefined;
     } catch (error) {
+      if (error instanceof NotOpened && error.report.failure?.includes('canceled')) throw new SetupFailed(CANCELED);
       return error instanceof Error ? error.message : String(error);
     }
   }
@@ -199,7 +202,8 @@ async function judged<T>(t: CaseContext<unknown>, doing: Promise<T>): Promise<T>
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     if (error instanceof NotOpened) {
-      const { status } = error.report;
+      const { status, failure = '' } = error.report;
+      if (failure.includes('canceled')) throw new SetupFailed(CANCELED);
       // Who may connect is the operator's choice, and a page can neither hide where it comes from nor send a token.
       if (status === 401 || status === 403) {
         throw new Skipped(
