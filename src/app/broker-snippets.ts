@@ -49,6 +49,11 @@ export function tlsPlaces(
   };
 }
 
+function declared({ crl, holdsIntermediate }: TlsSnippet): string {
+  const trust = holdsIntermediate === true ? 'intermediate-held' : 'root-only';
+  return [...(crl === 'both' ? ['crl'] : []), trust].join(',');
+}
+
 const LISTS: Readonly<Record<TlsSnippet['crl'], string>> = {
   both: 'both listeners: `--declare crl`',
   mqtts: 'the TCP listener only',
@@ -65,7 +70,7 @@ function guide(
     return [
       `## ${snippet.title}`,
       '',
-      ['```sh', ...snippet.start(places), snippet.crl === 'both' ? `${check} --declare crl` : check, '```'].join('\n'),
+      ['```sh', ...snippet.start(places), `${check} --declare ${declared(snippet)}`, '```'].join('\n'),
       '',
       `Revocation lists: ${LISTS[snippet.crl]}.`,
       ...snippet.notes,

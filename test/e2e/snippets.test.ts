@@ -17,7 +17,14 @@ import { Workspace } from './cli.ts';
 const inCi = process.env['CI'] === 'true';
 
 const ACCEPTED = ['client-valid-ec-p256', 'client-valid-rsa-2048', 'client-valid-intermediate'];
-const REFUSED = ['client-none', 'client-self-signed', 'client-foreign-ca', 'client-lookalike-ca', 'client-expired'];
+const REFUSED = [
+  'client-none',
+  'client-no-chain',
+  'client-self-signed',
+  'client-foreign-ca',
+  'client-lookalike-ca',
+  'client-expired',
+];
 const REVOKED = ['client-revoked'];
 /** Some look at the list of the leaf's issuer only. */
 const REVOKED_ABOVE = ['client-revoked-intermediate'];

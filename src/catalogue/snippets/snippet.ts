@@ -46,6 +46,8 @@ export interface TlsSnippet {
   start(places: TlsPlaces): readonly string[];
   /** Which of its listeners are given the revocation lists. */
   readonly crl: 'both' | 'mqtts' | 'none';
+  /** True where it has the intermediate, too, so that a client need not send it. */
+  readonly holdsIntermediate?: boolean;
   /** What a user should know before he reads a verdict; whole sentences. */
   readonly notes: readonly string[];
   /** With what it was started and tried; absent: written from its documentation. */

@@ -25,6 +25,7 @@ export const TBMQ: TlsSnippet = {
     `docker compose run --env-file ${shell(`${folder}/tbmq.env`)} tbmq`,
   ],
   crl: 'none',
+  holdsIntermediate: true,
   notes: [
     'It trusts what stands in the file of its own certificate: chain and root are put together first.',
     'That clients must show a certificate is chosen in its web interface (X.509 authentication, client authentication required), not in a file; a client is then known by credentials for its common name.',
