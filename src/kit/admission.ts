@@ -159,7 +159,7 @@ export class Admission {
 function isOurs(failure: DialFailure | undefined): boolean {
   if (failure === undefined || failure.tls !== undefined) return false;
   if (failure.kind === 'tls') return failure.tlsAlert === undefined;
-  return failure.kind !== 'reset';
+  return failure.kind !== 'reset' && failure.kind !== 'timeout';
 }
 
 /** Milliseconds for a verdict on our certificate before anything is written. */

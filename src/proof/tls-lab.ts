@@ -35,7 +35,7 @@ export async function makeMaterial(): Promise<Material> {
 }
 
 /** Milliseconds on loopback. */
-const TIMING: Timing = { replyMs: 3_000, settleMs: 20, graceMs: 2_000 };
+const TIMING: Timing = { replyMs: 5_000, settleMs: 20, graceMs: 5_000 };
 /** Instances at once: most of them wait. */
 const ABREAST = 8;
 
@@ -106,7 +106,9 @@ async function runGroup(
   try {
     const target = targetOf(running, material, configuration);
     const learned = await learnedOf(configuration, target);
-    const queue = instances.map((instance) => placed(instance, target));
+    const queue = instances
+      .map((instance) => placed(instance, target))
+      .toSorted((one, other) => (other.case.takes ?? 0) - (one.case.takes ?? 0));
     const results: InstanceResult[] = [];
     const worker = async (): Promise<void> => {
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
