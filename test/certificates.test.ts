@@ -1,8 +1,13 @@
 /** The generator knows nothing of the catalogue of requirements: here they are held together. */
 import { expect, test } from 'vitest';
-import { makePki } from '#certs-gen';
+import { KEY_TYPES, makePki } from '#certs-gen';
 import { NEEDS, REQUIREMENTS } from '#spec';
+import { OPTIONS } from '../src/cli/options.ts';
 import { TemporaryFolder } from '../certs-gen/testing/folder.ts';
+
+test('the command line knows the key types of the generator', () => {
+  expect(OPTIONS.keyType.choices).toEqual(KEY_TYPES);
+});
 
 const LISTENER = ['tls', 'mtls-required'];
 
