@@ -12,6 +12,8 @@ export interface K6Call {
   /** From the polite signal to the other one. Default 10,000. */
   readonly graceMs?: number;
   readonly signal: AbortSignal | undefined;
+  /** Asks the script to end when `signal` aborts; k6 is interrupted only if that has no effect. */
+  readonly stop?: () => void;
 }
 
 export interface K6Outcome {
@@ -53,7 +55,17 @@ export async function runK6Process(call: K6Call): Promise<K6Outcome> {
     child.once('error', reject);
     child.once('close', (code) => resolve(code));
   }).finally(() => over.abort());
-  const interrupt = (): void => void child.kill('SIGINT');
+  const interrupt = (): void => {
+    if (call.stop === undefined) child.kill('SIGINT');
+    call.stop?.();
+    sleep(clock, GRACE_MS, over.signal).then(
+      () => child.kill('SIGINT'),
+      () => undefined,
+    );
+  };
+  // Whatever ends us ends it: it is in a group of its own.
+  const abandon = (): void => void child.kill('SIGKILL');
+  process.once('exit', abandon);
   call.signal?.addEventListener('abort', interrupt, { once: true });
   if (call.signal?.aborted === true) interrupt();
   const watch = async (): Promise<void> => {
@@ -73,6 +85,7 @@ export async function runK6Process(call: K6Call): Promise<K6Outcome> {
     return { exitCode, output, timedOut, interrupted: call.signal?.aborted === true, ...used };
   } finally {
     call.signal?.removeEventListener('abort', interrupt);
+    process.removeListener('exit', abandon);
   }
 }
 

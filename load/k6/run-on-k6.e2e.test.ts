@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { realClock, sleep } from '#io';
 import type { LoadDelivery, LoadResult } from '#results';
 import { K6Error } from './k6-error.ts';
 import { k6ForTests, runPlan, shortPlan, withBroker } from './testing/real-k6.ts';
@@ -54,6 +55,33 @@ describe.skipIf(k6 === undefined)(title, () => {
     expect(result.whole).toMatchObject({ connections_opened: 0, connections_failed: 8 });
     expect(result.errors[0]?.kind).toBe('connect-refused');
     expect(result.conclusion.exitCode).not.toBe(0);
+  });
+
+  test('interrupted: the virtual users end in order, and what was measured until then is the result', async () => {
+    const plan = shortPlan('smoke', { seconds: '30', rate: '100' });
+    const interrupted = new AbortController();
+    let connections = 0;
+    const result = await withBroker(({ wsUrl }) => runPlan(here, plan, wsUrl, { signal: interrupted.signal }), {
+      // Once all are connected, and messages have begun to flow.
+      tap: (duplex) => {
+        connections += 1;
+        if (connections === 8) void sleep(realClock(), 5000).then(() => interrupted.abort());
+        return duplex;
+      },
+    });
+    expect(result.run.ended).toBe('interrupted');
+    expect(result.conclusion).toMatchObject({ exitCode: 130, verdict: 'interrupted' });
+    expect(ofQos(result, 1).sent).toBeGreaterThan(0);
+    expect(ofQos(result, 1).sent).toBeLessThan(3000);
+    expect(result.run.durationMs).toBeLessThan(30_000);
+  });
+
+  test('the extension is missing: said before the start', async () => {
+    if (here.mqttExtension !== undefined) return;
+    const plan = shortPlan('smoke', {}, { version: '3.1.1' });
+    await expect(runPlan(here, plan, 'ws://127.0.0.1:1/mqtt', { engine: 'xk6-mqtt' })).rejects.toThrow(
+      /built without grafana\/xk6-mqtt/,
+    );
   });
 
   test('what k6 can’t do is refused before the start', async () => {

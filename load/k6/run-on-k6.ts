@@ -14,6 +14,7 @@ import { resultOf } from './result-of.ts';
 import { scriptFile, scriptText } from './script-text.ts';
 import { SETTLE_SECONDS, TICK_MS, type ScriptConfig } from './shared/config.ts';
 import { usefulUsers } from './shared/owner.ts';
+import { openStopLine } from './stop-line.ts';
 import type { UserRecord } from './shared/record.ts';
 import { readRecords, RecordLinesError } from './shared/record-lines.ts';
 
@@ -48,18 +49,21 @@ export async function runOnK6(options: K6RunOptions): Promise<LoadResult> {
     throw new K6Error('K6_NO_EXTENSION', `${k6.path} was built without grafana/xk6-mqtt`, hint);
   }
   const folder = await mkdtemp(path.join(tmpdir(), 'mqttspec-k6-'));
+  const line = await openStopLine();
   try {
     const console = path.join(folder, 'console.log');
     const outcome = await runK6Process({
       program: k6.path,
       args: ['run', '--quiet', '--address', '', '--console-output', console, await written(folder, options)],
-      env: await environment(folder, options),
+      env: { ...(await environment(folder, options)), MQTTSPEC_STOP: line.url },
       cwd: folder,
       limitMs: plan.limitSeconds * 1000 + SPARE_MS,
       signal: options.signal,
+      stop: line.stop,
     });
     return resultFrom(outcome, await recordsOf(console), options);
   } finally {
+    await line.close();
     await rm(folder, { recursive: true, force: true });
   }
 }

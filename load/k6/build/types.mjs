@@ -12,7 +12,8 @@ try {
   const k6 = await findK6(process.argv[2]);
   if (k6.mqttExtension === undefined) throw new Error(`${k6.path} was built without grafana/xk6-mqtt`);
   const broker = await startBroker();
-  const probed = await runProbes(k6, broker.wsUrl, PROBES).finally(() => broker.close());
+  const probed = await runProbes(k6, broker.wsUrl, PROBES);
+  await broker.close();
   for (const one of probed) process.stdout.write(`${probedLine(one)}\n`);
   const changed = probed.filter(({ holds }) => !holds).length;
   process.stdout.write(

@@ -15,6 +15,7 @@ import { startClock } from './clock.ts';
 import { Member, type Surroundings } from './member.ts';
 import type { NativeMetrics } from './native.ts';
 import { Receiver } from './receiver.ts';
+import { listenForStop } from './stop-line.ts';
 import { recordOf } from './record-of.ts';
 
 /** From the start of the scenario to the start of the schedule: all virtual users are awake then. */
@@ -48,6 +49,8 @@ export class VirtualUser {
   #running: Running[] = [];
   #lastTick = 0;
   #unready = 0;
+  #ended = false;
+  #hangUp = (): void => undefined;
   #asked = false;
 
   constructor({ config, makeClient, native }: UserSetup, done: (record: UserRecord) => void) {
@@ -92,11 +95,13 @@ export class VirtualUser {
   }
 
   start(): void {
+    this.#hangUp = listenForStop(() => this.#finish(false));
     this.#lastTick = this.#now();
     setTimeout(() => this.#tick(), this.#config.tickMs);
   }
 
   #tick(): void {
+    if (this.#ended) return;
     const now = this.#now();
     const elapsed = now - this.#origin;
     // Before the schedule begins all are still waking up; a timer that fires early (k6 does that under load) is no lag.
@@ -212,6 +217,9 @@ export class VirtualUser {
   }
 
   #finish(complete: boolean): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#hangUp();
     const elapsed = this.#now() - this.#origin;
     const start = this.#timeline[this.#stage]?.startMs ?? 0;
     const waits = this.#config.plan.stages[this.#stage]?.do.some((activity) => activity.do === 'drain') === true;
