@@ -30,3 +30,29 @@ export const rootDecides = defineCase({
     await client.end();
   },
 });
+
+export const clientCertificate = defineCase({
+  title: 'a page is let in by the client certificate of its browser, and not without one',
+  verifies: { transport: ['cert/client-valid-ec-p256', 'cert/client-none'] },
+  caughtBy: ['accepts-no-certificate', 'refuses-p256-certificates'],
+  needs: ['browser', 'tls', 'mtls-required'],
+  over: 'websocket',
+  async run(t) {
+    const { ca, verify } = t.scope.target.tls;
+    const { cert, key } = t.pki.client('client-valid-ec-p256');
+    const roots = { verify, ...(ca === undefined ? {} : { ca }) };
+    const shown = await (await t.tab({ tls: { ...roots, cert, key } })).refusal();
+    t.check(shown === undefined, `a page with a client certificate is refused: ${shown}`, {
+      breaks: 'cert/client-valid-ec-p256',
+      expected: '101 and CONNACK 0x00',
+      actual: shown ?? '',
+    });
+    const without = await (await t.tab({ tls: roots })).refusal();
+    t.scope.story.tell(`without one: ${without ?? 'let in'}`);
+    t.check(without !== undefined, 'a page without client certificate is let in', {
+      breaks: 'cert/client-none',
+      expected: 'no 101, or no CONNACK 0x00',
+      actual: '101 and CONNACK 0x00',
+    });
+  },
+});
