@@ -11,7 +11,7 @@ import { now } from './time.ts';
 
 /** Milliseconds from the order to its execution, so that all threads have heard of it. */
 const LEAD = 30;
-const LOOK = 20;
+const LOOK = 50;
 /** Milliseconds without any connection, though there should be some, after which the broker is taken for dead. */
 const DEAD = 2_000;
 /** Milliseconds after a step until all that it sent should have come, and all samples are there. */

@@ -1,0 +1,58 @@
+// The embedded engine, with all of its accounting.
+import { arg, cpuFrom, tell } from './pair-schedule.mjs';
+
+const { planOf, profileNamed, runLoad } = await import('../../dist/load/index.js');
+const { parseTarget } = await import('../../dist/src/target/index.js');
+const { Histogram } = await import('../../dist/src/results/index.js');
+
+const { url, pairs, rate, seconds, packing = 'one', clients, hold, sources = [] } = arg;
+const target = parseTarget({ url });
+const settings = { transport: target.endpoints[0].transport, runId: process.pid.toString(16).padStart(8, '0') };
+const common = { target, label: 'bench', toolVersion: '0', command: 'bench' };
+
+if (clients === undefined) {
+  const set = { pairs, rate, seconds, packing, payload: 80, warmup: 2, qos: 0, connectRate: 500 };
+  const texts = Object.fromEntries(Object.entries(set).map(([name, value]) => [name, String(value)]));
+  const plan = planOf(profileNamed('steady-pubsub'), { ...settings, set: texts });
+  let cpu;
+  let used = 0;
+  const onProgress = ({ stage }) => {
+    if (stage === 'steady') cpu ??= cpuFrom();
+    else if (stage === 'drain' || cpu !== undefined) used ||= cpu();
+  };
+  const { delivery, health, metrics } = await runLoad({
+    ...common,
+    plan,
+    onProgress,
+    ...(arg.workers === undefined ? {} : { workers: arg.workers }),
+  });
+  const all = health.sends.onTime + health.sends.late + health.sends.blocked;
+  const latency = metrics.trends.message_latency;
+  tell({
+    sent: metrics.counters.messages_sent,
+    received: metrics.counters.messages_received,
+    late: health.sends.late,
+    notOnTime: all === 0 ? 1 : 1 - health.sends.onTime / all,
+    lost: delivery[0].lost,
+    cpuSeconds: used || cpu?.() || health.cpuSeconds,
+    perWrite: health.messagesPerWrite,
+    p99: latency === undefined ? undefined : Histogram.from(latency).percentile(99),
+    starved: Math.max(...health.workers.map((one) => one.starved)),
+  });
+} else {
+  // Idle connections: what each takes here, and how long they take to open.
+  const set = { clients: String(clients), rate: '20000', hold: String(hold) };
+  const plan = planOf(profileNamed('connect-storm'), { ...settings, set });
+  globalThis.gc?.();
+  const before = process.memoryUsage.rss();
+  const result = await runLoad({ ...common, plan, sources });
+  const held = result.series.points.filter((one) => one.connections === clients).map((one) => one.rss ?? 0);
+  const [storm] = result.stages;
+  tell({
+    opened: result.metrics.counters.connections_opened,
+    failed: result.metrics.counters.connections_failed,
+    dropped: result.metrics.counters.connections_dropped,
+    seconds: (storm.endMs - storm.startMs) / 1000,
+    bytes: (Math.min(...held) - before) / clients,
+  });
+}
