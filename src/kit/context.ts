@@ -26,7 +26,7 @@ import {
 import { request, type Exchange, type RequestInput } from './exchange.ts';
 import { openProfile, openTab, type CaseTab, type Profile, type TabOptions } from './browser.ts';
 import { foreignDoor, openForeign, type ForeignClient, type ForeignOptions } from './foreign.ts';
-import { Skipped } from './outcomes.ts';
+import { SetupFailed, Skipped } from './outcomes.ts';
 import { Pki } from './pki.ts';
 import { openClient, connectClient, type Door } from './open.ts';
 import { openRawTls, type RawTls } from './raw-tls.ts';
@@ -224,6 +224,16 @@ export class CaseContext<Row = undefined> {
   /** The same, as no step of the story. */
   async pause(ms: number): Promise<void> {
     await sleep(this.scope.clock, ms, this.scope.signal);
+  }
+
+  /**
+   * What follows is only the server's duty within `ms` milliseconds of `since` (a time of the clock, before the send): where
+   * more have passed, by whoever's doing, nothing is judged and the instance runs again (BROKERS.md, lesson 25).
+   */
+  inTime(since: number, ms: number): void {
+    const passed = this.scope.clock.now() - since;
+    if (passed >= ms)
+      throw new SetupFailed(`too late to judge: ${Math.round(passed)} ms had passed, and ${ms} were allowed`);
   }
 
   /** Tells which of the allowed ways was taken. */

@@ -188,11 +188,14 @@ export class Campaign {
     const outcome = await executor.run(instance, patient(timing), signal);
     const lateMs = this.#lateness.since(begin);
     const attempts = result.attempts + outcome.attempts;
-    if (doubtful(outcome, lateMs) && attempts < RUN_LIMITS.doubtedAttempts) {
+    // Five times a deadline leaves room for what this process missed.
+    const roomy = needsConfirmation(outcome) && lateMs < timing.replyMs;
+    const stillDoubted = doubtful(outcome, lateMs) && !roomy;
+    if (stillDoubted && attempts < RUN_LIMITS.doubtedAttempts) {
       const next = { ...outcome, startedMs: result.startedMs, attempts };
       return this.confirm({ instance, result: next, endedAt: clock.now(), doubted: true }, end);
     }
-    const again = doubtful(outcome, lateMs) ? undecided(outcome, lateMs) : outcome;
+    const again = stillDoubted ? undecided(outcome, lateMs) : outcome;
     return { instance, result: reconciled(result, again, doubted), endedAt: clock.now() };
   }
 

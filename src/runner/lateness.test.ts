@@ -92,6 +92,15 @@ describe('a harness that was late', () => {
     expect(seen).toMatchObject({ verdict: 'fail', attempt: 4 });
   });
 
+  it('believes a missed deadline all the same where the longer one left room', async () => {
+    const seen = await verdictOf(async (t, _attempt, clock) => {
+      const client = await t.connect();
+      clock.stall(600);
+      await client.expect(pingresp());
+    });
+    expect(seen).toMatchObject({ verdict: 'fail', attempt: 2 });
+  });
+
   it('decides nothing where it is always late, and says why', async () => {
     const seen = await verdictOf(async (t, _attempt, clock) => {
       clock.stall(2_000);

@@ -103,8 +103,10 @@ export const cancelled = defineCase<'resumed' | 'taken-over'>({
     });
     await twin.reset();
     const client = await connectLasting(t, { will: willWith(t, { willDelayInterval: 1 }) });
+    const since = t.scope.clock.now();
     if (t.row === 'resumed') await leave(client, 'close');
     await t.connect(lasting(t, { clientId: client.id }));
+    t.inTime(since, 1_000);
     if (t.row === 'taken-over') await client.expect(ended({ reason: 0x8e }), { breaks: '5.0/MQTT-3.1.4-3#close' });
     await t.sleep(2_200);
     await watching.expect(message(t.topic('will'), 'twin'), {
@@ -127,8 +129,10 @@ export const cancelledForGood = defineCase({
     await twin.reset();
     await watching.expect(message(t.topic('will'), 'twin'), { breaks: '5.0/MQTT-3.1.2-8#on-network-failure' });
     const client = await connectLasting(t, { will: willWith(t, { willDelayInterval: 1 }) });
+    const since = t.scope.clock.now();
     await leave(client, 'close');
     const again = await t.connect(lasting(t, { clientId: client.id }));
+    t.inTime(since, 1_000);
     await leave(again);
     await t.sleep(1_800);
     await nothingComes(t, watching);
