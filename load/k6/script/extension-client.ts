@@ -107,7 +107,7 @@ export class ExtensionClient implements Client {
   #answered(connection: Connection, head: Head, qos: Qos): void {
     if (this.#connection !== connection) return;
     this.#sending = false;
-    const tookMs = this.#setup.now() - head.sent;
+    const tookMs = this.#setup.now() - head.actual;
     this.#listener.acknowledged(qos === 1 ? 'puback' : 'pubcomp', qos, tookMs, head.intended);
   }
 

@@ -249,13 +249,14 @@ export class Member implements ClientListener {
     if (template === undefined) {
       const { publish } = this.#population;
       template = new LaneTemplate(facts, {
+        lane,
         payloadBytes: publish?.payloadBytes ?? 0,
         version: config.plan.version,
         runId,
       });
       this.#templates.set(lane, template);
     }
-    const head: Head = { lane, sequence, intended: due, sent: now };
+    const head: Head = { lane, sequence, intended: due, actual: now };
     const { qos } = facts;
     if (qos > 0) this.#unacknowledged += 1;
     this.#connection?.publish(template, head, qos);
@@ -341,8 +342,9 @@ export class Member implements ClientListener {
 
   #will(will: NonNullable<PlannedPopulation['will']>, origin: number, runId: number): NonNullable<Connect['will']> {
     const { plan } = this.#around.config;
-    const payload = newPayload(will.payloadBytes);
-    const head = { lane: will.firstLane + this.#client, sequence: this.#ends, intended: origin, sent: origin };
+    const lane = will.firstLane + this.#client;
+    const payload = newPayload(will.payloadBytes, runId, lane);
+    const head = { lane, sequence: this.#ends, intended: origin, actual: origin };
     writeHead(new DataView(payload.buffer), 0, runId, head);
     const { qos, retain, delaySeconds } = will;
     const properties =

@@ -35,7 +35,7 @@ export interface ReceiverSetup {
 
 export class Receiver {
   readonly #setup: ReceiverSetup;
-  readonly #head: Head = { lane: 0, sequence: 0, intended: 0, sent: 0 };
+  readonly #head: Head = { lane: 0, sequence: 0, intended: 0, actual: 0 };
   readonly #facts = new Map<number, LaneFacts>();
   readonly #lanesOf = new Map<string, ReadonlySet<number>>();
   readonly #groups = new Map<string, Map<number, LaneTracker>>();
@@ -81,7 +81,7 @@ export class Receiver {
     tally.point('received');
     if (!plan.payloadsChecked) return this.#takeBlind(at);
     const read = readHead(payload, runId, this.#head);
-    if (read === 'foreign' || (read === 'ok' && !subscriber.lanes.has(this.#head.lane))) {
+    if (read === 'foreign' || (read === 'ours' && !subscriber.lanes.has(this.#head.lane))) {
       tally.count('messages_unexpected', this.#setup.stageAt(at).measured);
       return this.#delivery(subscriber, 'unexpected');
     }
@@ -105,7 +105,7 @@ export class Receiver {
 
   #takeOurs(subscriber: Subscriber, at: number): void {
     const { tally, stageAt } = this.#setup;
-    const { lane, sequence, intended, sent } = this.#head;
+    const { lane, sequence, intended, actual } = this.#head;
     const facts = this.#factsOf(lane);
     const stage = stageAt(intended);
     const delivery = tally.delivery[facts.qos];
@@ -135,7 +135,7 @@ export class Receiver {
       delivery.expected += 1;
     }
     tally.trend('message_latency', at - intended, stage.measured);
-    tally.trend('message_latency_sent', at - sent, stage.measured);
+    tally.trend('message_latency_sent', at - actual, stage.measured);
   }
 
   #takeWill(subscriber: Subscriber, facts: LaneFacts, at: number): void {
@@ -204,9 +204,7 @@ export class Receiver {
 
   #missingOf(subscriber: Subscriber, lane: number): number {
     const got = subscriber.trackers.get(lane)?.received ?? 0;
-    const facts = this.#factsOf(lane);
-    const planned = facts.kind === 'will' ? 0 : this.#planned(lane).all;
-    return Math.max(0, planned - got);
+    return Math.max(0, this.#planned(lane).all - got);
   }
 
   readonly #plans = new Map<number, { readonly all: number; readonly measured: number }>();

@@ -210,7 +210,10 @@ export class VirtualUser {
   #isOver(elapsed: number): boolean {
     const last = this.#timeline.length - 1;
     if (elapsed >= (this.#timeline[last]?.endMs ?? 0) + LINGER_MS) return true;
-    if (this.#stage < last || !this.#config.plan.stages[last]?.do.some((activity) => activity.do === 'drain'))
+    if (
+      this.#stage < last ||
+      !this.#config.plan.stages[last]?.do.some((one) => one.do === 'drain' || one.do === 'await-wills')
+    )
       return false;
     if (!this.#running.every(({ turns }) => turns.done)) return false;
     return this.#receiver.missing() === 0 && [...this.#members.values()].every((member) => member.idle);

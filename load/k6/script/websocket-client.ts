@@ -105,7 +105,7 @@ export class WebSocketClient implements Client {
     const packetId = qos === 0 ? 0 : this.#nextId();
     const packet = template.packet(head, packetId);
     if (qos > 0)
-      this.#inFlight.set(packetId, { qos, intended: head.intended, sentAt: head.sent, packet, released: false });
+      this.#inFlight.set(packetId, { qos, intended: head.intended, sentAt: head.actual, packet, released: false });
     if (this.#setup.packing === 'many') this.#gathered.push(packet);
     else this.#send(packet);
   }

@@ -1,5 +1,5 @@
 /** How many deliveries a plan asks for, computed by whoever asks: no one needs to be told. */
-import type { Plan, PlannedPopulation } from '../../profiles/plan.ts';
+import type { Plan, PlannedActivity, PlannedPopulation } from '../../profiles/plan.ts';
 import { filtersOf, laneFacts, type LaneFinder, takingPart } from '../../profiles/topology.ts';
 import { thingsOf } from './timeline.ts';
 
@@ -34,20 +34,20 @@ function filterCounts(plan: Plan): Map<string, number> {
   return counts;
 }
 
-/** How many messages a lane of a publication gets by its plan, in all and in measured stages. */
+/** How many messages a lane gets by the plan, in all and in measured stages: publications, or the wills of a client's abrupt ends. */
 export function plannedMessages(plan: Plan, lane: number): { readonly all: number; readonly measured: number } {
   const { kind, population, client } = laneFacts(plan, lane);
   const { publish } = population;
-  if (kind !== 'publish' || publish === undefined) return { all: 0, measured: 0 };
-  const topic = (lane - publish.firstLane) % publish.topics;
+  const topics = kind === 'publish' ? (publish?.topics ?? 1) : 1;
+  const topic = kind === 'publish' ? (lane - (publish?.firstLane ?? 0)) % topics : 0;
   let all = 0;
   let measured = 0;
   for (const stage of plan.stages) {
     for (const activity of stage.do) {
-      if (activity.do !== 'publish') continue;
+      if (kind === 'publish' ? activity.do !== 'publish' : !endsAbruptly(activity)) continue;
       const part = partOf(plan, activity.who, population, client);
       if (part === undefined) continue;
-      const every = takingPart(plan, activity) * publish.topics;
+      const every = takingPart(plan, activity) * topics;
       const first = part + topic * takingPart(plan, activity);
       const count = Math.max(0, Math.ceil((thingsOf(plan, stage, activity) - first) / every));
       all += count;
@@ -55,6 +55,10 @@ export function plannedMessages(plan: Plan, lane: number): { readonly all: numbe
     }
   }
   return { all, measured };
+}
+
+function endsAbruptly(activity: PlannedActivity): boolean {
+  return 'how' in activity && activity.how !== 'disconnect';
 }
 
 function partOf(plan: Plan, who: readonly number[], population: PlannedPopulation, client: number): number | undefined {

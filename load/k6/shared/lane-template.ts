@@ -2,7 +2,8 @@
 import type { MqttVersion } from '#spec';
 import { encode } from '#wire';
 import type { LaneFacts } from '../../profiles/topology.ts';
-import { HEAD_BYTES, newPayload, writeHead, type Head } from './payload.ts';
+import { HEADER_BYTES } from '../../profiles/profile.ts';
+import { newPayload, writeHead, type Head } from './payload.ts';
 
 export class LaneTemplate {
   readonly facts: LaneFacts;
@@ -12,10 +13,10 @@ export class LaneTemplate {
   readonly #runId: number;
   readonly #checked: boolean;
 
-  constructor(facts: LaneFacts, how: { payloadBytes: number; version: MqttVersion; runId: number }) {
+  constructor(facts: LaneFacts, how: { lane: number; payloadBytes: number; version: MqttVersion; runId: number }) {
     const { topic, qos, retain } = facts;
     this.facts = facts;
-    const payload = newPayload(how.payloadBytes);
+    const payload = newPayload(how.payloadBytes, how.runId, how.lane);
     this.#bytes = encode(
       { type: 'PUBLISH', topic, payload, qos, retain, dup: false, ...(qos === 0 ? {} : { packetId: 1 }) },
       how.version,
@@ -24,7 +25,7 @@ export class LaneTemplate {
     // 5.0: an empty list of properties stands between them.
     this.#packetIdAt = qos === 0 ? 0 : this.#payloadAt - (how.version === '5.0' ? 3 : 2);
     this.#runId = how.runId;
-    this.#checked = how.payloadBytes >= HEAD_BYTES;
+    this.#checked = how.payloadBytes >= HEADER_BYTES;
   }
 
   packet(head: Head, packetId: number): Uint8Array {

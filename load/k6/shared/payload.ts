@@ -1,59 +1,35 @@
-/** The head of each payload: what a receiver needs to account for a message without asking anybody. Big-endian, 40 bytes. */
+/** Payloads as the embedded engine has them: a header that accounts for the message, and a pattern, here without what only Node has. */
+import { patchHeader, readHeader, writeHeader, type ReadHeader } from '../../engine/payload-header.ts';
+import { HEADER_BYTES } from '../../profiles/profile.ts';
 
-const MAGIC = 0x4d_51_4b_36;
-export const HEAD_BYTES = 40;
+export type Head = ReadHeader;
 
-export interface Head {
-  lane: number;
-  sequence: number;
-  /** Epoch milliseconds. */
-  intended: number;
-  sent: number;
-}
-
-/** Fills a payload with its pattern; the head is written by `writeHead` for each message. */
-export function newPayload(bytes: number): Uint8Array {
+/** A payload with its pattern; `lane` is undefined where it is too short for a header. */
+export function newPayload(bytes: number, run: number, lane: number): Uint8Array {
   const payload = new Uint8Array(bytes);
-  for (let at = HEAD_BYTES; at < bytes; at += 1) payload[at] = (at * 31) & 0xff;
+  for (let at = HEADER_BYTES; at < bytes; at += 1) payload[at] = patternAt(at);
+  if (bytes >= HEADER_BYTES) writeHeader(new DataView(payload.buffer), 0, { run, lane, length: bytes });
   return payload;
 }
 
-/** `at`: where the payload begins in the view. */
-export function writeHead(view: DataView, at: number, runId: number, head: Head): void {
-  view.setUint32(at, MAGIC);
-  view.setUint32(at + 4, runId);
-  view.setUint32(at + 8, head.lane);
-  view.setUint32(at + 12, head.sequence);
-  view.setFloat64(at + 16, head.intended);
-  view.setFloat64(at + 24, head.sent);
-  view.setUint32(at + 32, view.byteLength - at);
-  view.setUint32(at + 36, checkOf(view, at));
+/** `at`: where the payload begins in the view; it ends where that does. */
+export function writeHead(view: DataView, at: number, run: number, { lane, sequence, intended, actual }: Head): void {
+  patchHeader(view, at, { run, lane, length: view.byteLength - at }, sequence, intended, actual);
 }
 
-/** Why a payload is none of this run, or the head. */
-export function readHead(payload: Uint8Array, runId: number, into: Head): 'ok' | 'foreign' | 'corrupted' {
-  if (payload.length < HEAD_BYTES) return 'foreign';
+/** Why a payload is none of this run, or what its header says. */
+export function readHead(payload: Uint8Array, run: number, into: Head): 'ours' | 'foreign' | 'corrupted' {
   const view = new DataView(payload.buffer, payload.byteOffset, payload.length);
-  if (view.getUint32(0) !== MAGIC) return 'corrupted';
-  if (view.getUint32(4) !== runId) return 'foreign';
-  if (view.getUint32(32) !== payload.length || view.getUint32(36) !== checkOf(view, 0)) return 'corrupted';
-  into.lane = view.getUint32(8);
-  into.sequence = view.getUint32(12);
-  into.intended = view.getFloat64(16);
-  into.sent = view.getFloat64(24);
-  return patternHolds(payload) ? 'ok' : 'corrupted';
+  const read = readHeader(view, 0, payload.length, run, into);
+  return read === 'ours' && !patternHolds(payload) ? 'corrupted' : read;
 }
 
 /** All of a short payload; of a long one every 64th byte and the last, as each costs time. */
 function patternHolds(payload: Uint8Array): boolean {
   const { length } = payload;
   const step = length <= 256 ? 1 : 64;
-  for (let at = HEAD_BYTES; at < length; at += step) if (payload[at] !== ((at * 31) & 0xff)) return false;
-  return length === HEAD_BYTES || payload[length - 1] === (((length - 1) * 31) & 0xff);
+  for (let at = HEADER_BYTES; at < length; at += step) if (payload[at] !== patternAt(at)) return false;
+  return length === HEADER_BYTES || payload[length - 1] === patternAt(length - 1);
 }
 
-function checkOf(view: DataView, at: number): number {
-  let sum = 0x9e37;
-  for (let word = 4; word < 36; word += 4) sum = (Math.imul(sum, 31) + view.getUint32(at + word)) | 0;
-  return sum >>> 0;
-}
+const patternAt = (at: number): number => (at * 31) & 0xff;
