@@ -24,13 +24,14 @@ function nextTurn(call: () => void, unref: boolean): Timer {
 
 function delayed(ms: number, call: () => void, unref: boolean): Timer {
   const due = performance.now() + ms;
-  let handle: NodeJS.Timeout;
-  const arm = (): void => {
+  // Never at once, however late it has become meanwhile: who asks has not got the timer yet.
+  let handle = setTimeout(arm, Math.min(Math.ceil(ms), LONGEST));
+  if (unref) handle.unref();
+  function arm(): void {
     const left = due - performance.now();
     if (left <= 0) return call();
     handle = setTimeout(arm, Math.min(Math.ceil(left), LONGEST));
     if (unref) handle.unref();
-  };
-  arm();
+  }
   return { cancel: () => clearTimeout(handle) };
 }

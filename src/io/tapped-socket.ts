@@ -13,13 +13,14 @@ export interface Tap {
 
 /** The socket belongs to the stream from now on; destroyed, the stream resets it. */
 export function tappedSocket(socket: Socket, { heard, segment = Infinity, holdsFin }: Tap): Stream {
+  const pieces = new Pieces(socket, segment);
   const stream: Stream = new Stream({
     allowHalfOpen: true,
     read: () => void socket.resume(),
     write(chunk: Uint8Array, _encoding, done) {
       heard?.('out', chunk);
       if (chunk.length <= segment) socket.write(chunk, done);
-      else writePieces(socket, chunk, segment, done);
+      else pieces.write(chunk, done);
     },
     final: (done) => void socket.end(() => done()),
     destroy(error, done) {
@@ -41,16 +42,31 @@ export function tappedSocket(socket: Socket, { heard, segment = Infinity, holdsF
   return stream;
 }
 
+/** Segments that get a turn of the loop of their own, so that the peer has time to read each: a ClientHello of one octet each. */
+const UNHURRIED = 600;
+
 /** Each segment waits for the one before, so that the system has no reason to join them. */
-function writePieces(socket: Socket, bytes: Uint8Array, size: number, done: (error?: Error | null) => void): void {
-  let at = 0;
-  const next = (error?: Error | null): void => {
-    if (error !== undefined && error !== null) return done(error);
-    if (at >= bytes.length) return done();
-    const piece = bytes.subarray(at, at + size);
-    at += piece.length;
-    // A turn of the loop between them: else they leave in one segment all the same.
-    socket.write(piece, (failed) => setImmediate(() => next(failed)));
-  };
-  next();
+class Pieces {
+  readonly #socket: Socket;
+  readonly #size: number;
+  #sent = 0;
+
+  constructor(socket: Socket, size: number) {
+    this.#socket = socket;
+    this.#size = size;
+  }
+
+  write(bytes: Uint8Array, done: (error?: Error | null) => void): void {
+    let at = 0;
+    const next = (error?: Error | null): void => {
+      if (error !== undefined && error !== null) return done(error);
+      if (at >= bytes.length) return done();
+      const piece = bytes.subarray(at, at + this.#size);
+      at += piece.length;
+      this.#sent += 1;
+      const hurried = this.#sent > UNHURRIED;
+      this.#socket.write(piece, (failed) => (hurried ? next(failed) : setImmediate(() => next(failed))));
+    };
+    next();
+  }
 }
