@@ -11,10 +11,9 @@ export const closeNotify = defineCase({
     const admitted = await t.admission({ tellsEnding: true, minVersion: t.row, maxVersion: t.row });
     if (!admitted.isAccepted) return t.skip(`no connection of ${t.row}: ${admitted.how}`);
     const { client, tls } = admitted;
-    client.wellBehaved = false;
     client.link.endExpected = true;
-    // A packet of the forbidden type 0: the server has to end this itself, which other cases judge.
-    await client.send(Uint8Array.of(0, 0));
+    // A takeover: the server has to end the old connection itself, which other cases judge.
+    await t.connect({ clientId: client.id });
     if ((await client.link.waitForEnd(t.timing.graceMs, true)) === undefined) return t.skip('the server ends nothing');
     const ending = tls?.ending();
     if (ending === undefined) return t.skip('the connection was reset, and what came with that is not seen');
