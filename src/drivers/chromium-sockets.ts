@@ -26,6 +26,8 @@ const BINARY = 2;
 const HARNESS = 0;
 
 export class SocketWatch {
+  /** Why an HTTPS request to the target failed; undefined: none did. */
+  visitFailure: string | undefined;
   /** In the order of creation. */
   readonly sockets: WatchedSocket[] = [];
   readonly #door: ForeignDoor;
@@ -58,6 +60,9 @@ export class SocketWatch {
       watch.update(requestId, { status, ...(protocol === undefined ? {} : { protocol }) });
       if (!secure) return;
       watch.note(requestId, 'in', `HTTP/1.1 ${status} ${statusText}, Sec-WebSocket-Protocol: ${protocol ?? 'none'}`);
+    });
+    cdp.on('Network.loadingFailed', ({ type, errorText }) => {
+      if (type === 'Fetch') watch.visitFailure = errorText;
     });
     cdp.on('Network.webSocketFrameSent', (frame) => watch.frame(frame, 'client'));
     cdp.on('Network.webSocketFrameReceived', (frame) => watch.frame(frame, 'server'));

@@ -70,7 +70,7 @@ export class ChromiumTab implements Tab {
     try {
       return await this.#uncanceled(async () => {
         const report = await this.#socket(protocols);
-        if (isCanceled(report)) throw new NotOpened(report);
+        if (report.canceled === true) throw new NotOpened(report);
         return report;
       });
     } catch (error) {
@@ -114,10 +114,19 @@ export class ChromiumTab implements Tab {
       try {
         return await attempt();
       } catch (error) {
-        if (last || !(error instanceof NotOpened) || !isCanceled(error.report)) throw error;
+        if (!(error instanceof NotOpened) || error.report.canceled !== true) throw error;
+        if (last) throw new NotOpened(this.#afterVisit(error.report));
         await sleep(clock, VISIT_PAUSE_MS, signal);
       }
     }
+  }
+
+  /** A listener that takes no client without a certificate refuses the visit, and after it the WebSocket is canceled again. */
+  #afterVisit({ canceled = false, ...report }: SocketReport): SocketReport {
+    const { visitFailure } = this.#parts.watch;
+    const refused = visitFailure !== undefined && !visitFailure.includes('CERT_NEEDED');
+    if (refused) return { ...report, failure: `${visitFailure} (told to an HTTPS request)` };
+    return { ...report, ...(canceled ? { canceled } : {}) };
   }
 
   cut(): void {
@@ -214,15 +223,13 @@ export class ChromiumTab implements Tab {
   }
 }
 
-const isCanceled = ({ failure = '' }: SocketReport): boolean => failure.includes('canceled');
-
-function reportOf(socket: WatchedSocket | undefined): SocketReport {
-  const { status, protocol, failure } = socket ?? {};
+function reportOf({ status, protocol, failure }: Partial<WatchedSocket> = {}): SocketReport {
   return {
     opened: false,
     ...(status === undefined ? {} : { status }),
     ...(protocol === undefined ? {} : { protocol }),
     ...(failure === undefined ? {} : { failure }),
+    ...(failure?.includes('canceled') === true ? { canceled: true } : {}),
   };
 }
 

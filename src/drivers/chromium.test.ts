@@ -65,6 +65,15 @@ async function onBroker<T>(
 const told = ({ instance, verdict, reason, findings }: InstanceResult): string =>
   `${instance}: ${verdict}: ${reason ?? ''} ${findings.map(({ requirement }) => requirement).join(' ')}`;
 
+it('says how to get a browser where there is none', () => {
+  const named = process.env['MQTTSPEC_CHROMIUM'];
+  process.env['MQTTSPEC_CHROMIUM'] = '/nowhere/chromium';
+  const { browser } = installedDrivers();
+  if (named === undefined) delete process.env['MQTTSPEC_CHROMIUM'];
+  else process.env['MQTTSPEC_CHROMIUM'] = named;
+  expect(browser).toEqual({ why: expect.stringMatching(/^there is no Chromium here: apt-get install/) });
+});
+
 describe.skipIf(skipped)('the browser suite', { timeout: 120_000 }, () => {
   beforeAll(() => {
     execFileSync(process.execPath, [path.join(import.meta.dirname, '../../scripts/bundle-pages.mjs')]);

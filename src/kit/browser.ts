@@ -47,6 +47,8 @@ export interface SocketReport {
   readonly status?: number;
   /** Why it failed: `net::ERR_CERT_AUTHORITY_INVALID`, `Sent non-empty 'Sec-WebSocket-Protocol' header …`. */
   readonly failure?: string;
+  /** The browser gave it up by itself: the listener asks for a client certificate, and none was chosen. */
+  readonly canceled?: boolean;
 }
 
 /** A tab with the page in it. */
@@ -168,7 +170,7 @@ export class CaseTab {
       await (await this.tab.connect('own', asked)).end();
       return undefined;
     } catch (error) {
-      if (error instanceof NotOpened && error.report.failure?.includes('canceled')) throw new SetupFailed(CANCELED);
+      if (error instanceof NotOpened && error.report.canceled === true) throw new SetupFailed(CANCELED);
       return error instanceof Error ? error.message : String(error);
     }
   }
@@ -202,8 +204,8 @@ async function judged<T>(t: CaseContext<unknown>, doing: Promise<T>): Promise<T>
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     if (error instanceof NotOpened) {
-      const { status, failure = '' } = error.report;
-      if (failure.includes('canceled')) throw new SetupFailed(CANCELED);
+      const { status, canceled = false } = error.report;
+      if (canceled) throw new SetupFailed(CANCELED);
       // Who may connect is the operator's choice, and a page can neither hide where it comes from nor send a token.
       if (status === 401 || status === 403) {
         throw new Skipped(
