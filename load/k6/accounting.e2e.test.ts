@@ -69,7 +69,7 @@ describe.skipIf(k6 === undefined)(title, () => {
 
   test.concurrent.each(PROFILES)('nothing is made up where nothing is wrong: %s %j, MQTT %s', (profile, set, version) =>
     withFaulty({ seed: 'none' }, async (broker) => {
-      const plan = shortPlan(profile, set as Record<string, string>, { version });
+      const plan = shortPlan(profile, set, { version });
       const { delivery, errors, metrics, whole } = await runPlan(here, plan, broker.wsUrl);
       const flaws = delivery.map(({ lost, undelivered, duplicated, reordered, corrupted, unexpected }) => ({
         lost,
