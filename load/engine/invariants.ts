@@ -45,8 +45,8 @@ export function requirementsOf(name: string, version: MqttVersion): readonly str
 }
 
 const REQUIREMENTS: { readonly [Name in InvariantName]: { readonly [V in MqttVersion]?: readonly string[] } } = {
-  order: { '3.1.1': ['MQTT-4.6.0-6'], '5.0': ['MQTT-4.6.0-6'] },
-  'exactly-once': { '3.1.1': ['MQTT-4.3.3-1'], '5.0': ['MQTT-4.3.3-6'] },
+  order: { '3.1.1': ['MQTT-4.6.0-6#order'], '5.0': ['MQTT-4.6.0-5'] },
+  'exactly-once': { '3.1.1': ['MQTT-4.3.3-1#no-publish-after-pubrel'], '5.0': ['MQTT-4.3.3-6'] },
   'receive-maximum': { '5.0': ['MQTT-3.3.4-9'] },
   dup: { '3.1.1': ['MQTT-3.3.1-3'], '5.0': ['MQTT-3.3.1-3'] },
   'after-unsubscribe': { '3.1.1': ['MQTT-3.10.4-2'], '5.0': ['MQTT-3.10.4-2'] },
