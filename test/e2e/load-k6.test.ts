@@ -39,7 +39,15 @@ describe('without k6', () => {
 
   test('load export k6-operator: a manifest on stdout', async () => {
     const { code, stdout, stderr } = await cli(
-      ['load', 'export', 'k6-operator', 'fan-out', 'wss://u:hunter2@broker.example/mqtt?token=hunter2', '--parallelism', '3'],
+      [
+        'load',
+        'export',
+        'k6-operator',
+        'fan-out',
+        'wss://u:hunter2@broker.example/mqtt?token=hunter2',
+        '--parallelism',
+        '3',
+      ],
       nowhere,
     );
     expect([code, stderr]).toEqual([0, '']);
