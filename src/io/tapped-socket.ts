@@ -42,8 +42,8 @@ export function tappedSocket(socket: Socket, { heard, segment = Infinity, holdsF
   return stream;
 }
 
-/** Segments that get a turn of the loop of their own, so that the peer has time to read each: a ClientHello of one octet each. */
-const UNHURRIED = 600;
+/** Segments that get a turn of the loop of their own, so that the peer has time to read each; all of them would take seconds on a busy machine. */
+const UNHURRIED = 100;
 
 /** Each segment waits for the one before, so that the system has no reason to join them. */
 class Pieces {
