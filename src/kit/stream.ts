@@ -28,6 +28,11 @@ type Context = CaseContext<unknown>;
 /** RFC 6455 §7.4.1: a message is too big. Where both publish, either may have met the limit first. */
 const TOO_BIG = 1009;
 
+/** Octets; some brokers take 4 KiB a turn of 100 ms and more where little else happens. */
+const SLOWEST_A_MS = 32;
+
+const patience = (t: Context, { length }: Uint8Array): number => t.timing.replyMs + length / SLOWEST_A_MS;
+
 /** Octets on their way at once. */
 const MOST_UNDERWAY = 256 * 1024;
 
@@ -79,7 +84,7 @@ async function expectNext(
   };
   const event = await to.link.take(
     (came) => came.kind === 'packet' && came.packet.type === 'PUBLISH' && came.packet.topic === topic,
-    t.timing.replyMs,
+    patience(t, payload),
   );
   if (event?.kind === 'packet' && event.packet.type === 'PUBLISH') {
     const wrong = difference(payload, event.packet.payload);
@@ -104,7 +109,7 @@ async function expectNext(
 async function acknowledged(t: Context, from: Client, payload: Uint8Array): Promise<void> {
   const puback = await from.link.take(
     (event) => event.kind === 'packet' && event.packet.type === 'PUBACK',
-    t.timing.replyMs,
+    patience(t, payload),
   );
   if (puback === undefined) throw new SetupFailed(`a PUBLISH of ${payload.length} bytes was not acknowledged`);
 }

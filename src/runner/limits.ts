@@ -11,6 +11,8 @@ export const RUN_LIMITS = {
   instanceMs: 60_000,
   /** By how much deadlines grow when a finding is confirmed. */
   confirmationFactor: 5,
+  /** Milliseconds; a deadline that is longer than half of this is only doubled. */
+  confirmationMs: 20_000,
   /** Confirmations at the same time: they mostly wait, so the broker is quiet all the same. */
   confirmationsTogether: 128,
   /** Runs of an instance until one was not disturbed by a harness that came late itself. */

@@ -15,6 +15,7 @@ export function selectableInstance(instance: Instance): Selectable {
     levels: levelsOf(instance.verifies),
     transport: instance.transport,
     needs: definition.needs ?? [],
+    ...((definition.takes ?? 0) < 1 ? {} : { is: ['slow'] }),
     ...(instance.versioned ? { version: instance.version } : {}),
     ...(definition.aliases === undefined ? {} : { aliases: definition.aliases }),
   };

@@ -94,6 +94,14 @@ describe('parseSelection', () => {
     ).toBe(true);
   });
 
+  it('knows which wait long', () => {
+    const long = { ...second, is: ['slow'] };
+    expect(parseSelection('connect !slow').matches(long)).toBe(false);
+    expect(parseSelection('connect !slow').matches(second)).toBe(true);
+    expect(parseSelection('slow').matches(long)).toBe(true);
+    expect(parseSelection('is:slow').matches(long)).toBe(true);
+  });
+
   it.each([
     ['suit:connect', 'did you mean suite:?'],
     ['xyzzy:1', 'known are suite: id: req: level: v: mqtt: over: needs: broker: is:'],

@@ -25,7 +25,7 @@ export interface Selectable {
   readonly aliases?: readonly string[];
   /** Reports of several brokers. */
   readonly broker?: string;
-  /** What a comparison says of it: `different`, `fixed`, `regressed`. */
+  /** What a comparison says of it: `different`, `fixed`, `regressed`; `slow`: the protocol makes it wait a second or more. */
   readonly is?: readonly string[];
 }
 
@@ -91,8 +91,8 @@ function identifiers({ id, instance, aliases = [] }: Selectable): string[] {
 }
 
 const wordMatches: Test = (candidate, word) => {
-  const { instance, title, suite, requirements, aliases = [] } = candidate;
-  return [instance, title, suite, ...requirements, ...aliases].some((text) => text.toLowerCase().includes(word));
+  const { instance, title, suite, requirements, aliases = [], is = [] } = candidate;
+  return [instance, title, suite, ...requirements, ...aliases, ...is].some((text) => text.toLowerCase().includes(word));
 };
 
 /** Without a version it is asked of both; a statement means all its clauses. */

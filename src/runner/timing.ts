@@ -20,6 +20,11 @@ function within(name: keyof typeof TIMING_BOUNDS, ms: number): number {
 
 /** For confirmations. */
 export function patient({ replyMs, settleMs, graceMs }: Timing): Timing {
-  const factor = RUN_LIMITS.confirmationFactor;
-  return { replyMs: factor * replyMs, settleMs: factor * settleMs, graceMs: factor * graceMs };
+  return { replyMs: patience(replyMs), settleMs: RUN_LIMITS.confirmationFactor * settleMs, graceMs: patience(graceMs) };
+}
+
+/** Bounded, so that a broker of which something comes after half a minute is not judged by how busy the machine was. */
+function patience(ms: number): number {
+  const { confirmationFactor, confirmationMs } = RUN_LIMITS;
+  return Math.min(confirmationFactor * ms, Math.max(confirmationMs, 2 * ms));
 }
