@@ -65,7 +65,7 @@ test('NSS lists every store, and takes one into a database with its key', (conte
 });
 
 test('Java takes the root of the trust store for an anchor', (context) => {
-  needs(context, 'keytool', 'a JDK');
+  needs(context, 'keytool', 'a JDK', false);
   const { stdout } = perform('keytool', [
     '-list',
     '-keystore',
@@ -77,7 +77,7 @@ test('Java takes the root of the trust store for an anchor', (context) => {
 });
 
 test('Java finds the key of a store', (context) => {
-  needs(context, 'keytool', 'a JDK');
+  needs(context, 'keytool', 'a JDK', false);
   const store = pki.scenario('server-valid')?.files.p12 ?? '';
   const { stdout } = perform('keytool', '-list', '-keystore', place(store), '-storepass', pki.index.password);
   expect(stdout).toMatch(/mqttspec test server-valid, .*PrivateKeyEntry/);
