@@ -16,5 +16,6 @@ export function perform(program: string, ...args: readonly (string | readonly st
 /** Skips with the reason where it is not installed; in CI it must be, if CI installs it. */
 export function needs(context: TestContext, program: string, packageName: string, inCi = true): void {
   const missing = spawnSync(program, ['--version']).error !== undefined;
-  if (missing && !(inCi && process.env['CI'] === 'true')) context.skip(`${program} is not installed here (${packageName})`);
+  if (missing && !(inCi && process.env['CI'] === 'true'))
+    context.skip(`${program} is not installed here (${packageName})`);
 }
