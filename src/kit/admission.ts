@@ -177,11 +177,11 @@ export async function admission(t: Context, input: AdmissionInput): Promise<Admi
   const dialled = await dial(endpoint, signal, { verdictMs: eager === undefined ? VERDICT_MS : 0, ...options });
   if (!dialled.ok) {
     const { failure } = dialled;
-    recorder.record({ lane, direction: 'in', layer: 'tls', summary: failure.message });
+    recorder.record({ lane, direction: 'in', layer: 'tls', summary: `${label}: ${failure.message}` });
     return new Admission(t, { ...failed(failure), label });
   }
   const { tls } = dialled;
-  recorder.record({ lane, direction: 'in', layer: 'tls', summary: described(tls) });
+  recorder.record({ lane, direction: 'in', layer: 'tls', summary: described(tls, label) });
   const websocket = endpoint.transport === 'ws' || endpoint.transport === 'wss';
   const { version } = instance;
   const wire = new Wire({ duplex: dialled.duplex, clock, recorder, lane, websocket, version, random: random.bytes });
@@ -227,9 +227,9 @@ function failed(failure: DialFailure): Omit<Facts, 'label'> {
 
 const alertWords = (alert: number): string => `alert ${alert} (${alertName(alert)})`;
 
-function described(tls: TlsSession | undefined): string {
+function described(tls: TlsSession | undefined, label: string): string {
   if (tls === undefined) return 'no TLS';
-  const certificate = { shown: 'certificate shown', none: 'no certificate shown', 'not-asked': 'none asked for' };
+  const certificate = { shown: `${label} shown`, none: 'no certificate shown', 'not-asked': 'none asked for' };
   return [
     `${tls.protocol} ${tls.cipher}`,
     ...(tls.alpn === undefined ? [] : [`ALPN ${tls.alpn}`]),
