@@ -26,3 +26,8 @@ export async function serverChain(t: Context): Promise<readonly Uint8Array[]> {
   if (tls === undefined) return t.skip(`no certificate was seen: ${how}`);
   return tls.chain;
 }
+
+/** Who tests without looking at the certificate is told nothing of what it promises. */
+export function looksAtCertificate(t: Context): void {
+  if (!t.scope.target.tls.verify) t.skip('the target is tested without looking at its certificate (--insecure)');
+}

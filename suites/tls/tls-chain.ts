@@ -10,7 +10,7 @@ import {
   type CaseContext,
   type CertificateFacts,
 } from '#kit';
-import { sentChain, serverChain } from './server-chain.ts';
+import { looksAtCertificate, sentChain, serverChain } from './server-chain.ts';
 
 type Context = CaseContext<unknown>;
 
@@ -75,6 +75,7 @@ export const complete = defineCase({
   caughtBy: ['sends-no-issuer'],
   needs: ['tls'],
   async run(t) {
+    looksAtCertificate(t);
     const { pki, tls: material } = t.scope.target;
     if (pki === undefined && material.ca === undefined)
       return t.skip('needs the root that is trusted (--pki or --cacert)');
@@ -95,6 +96,7 @@ export const name = defineCase({
   caughtBy: ['shows-certificate-of-other-host'],
   needs: ['tls'],
   async run(t) {
+    looksAtCertificate(t);
     const { names } = await leafOf(t);
     const { instance, target } = t.scope;
     const host = target.tls.servername ?? instance.endpoint.host;
@@ -109,6 +111,7 @@ export const validNow = defineCase({
   caughtBy: ['shows-expired-certificate'],
   needs: ['tls'],
   async run(t) {
+    looksAtCertificate(t);
     const now = new Date().toISOString();
     for (const { notBefore, notAfter } of await factsOf(t)) {
       t.check(notBefore <= now && now <= notAfter, `a certificate is valid from ${notBefore} to ${notAfter}`, {

@@ -1,6 +1,6 @@
 /** Server names (SNI) and application protocols (ALPN). */
 import { defineCase, namesHost, readCertificate, selectedAlpn } from '#kit';
-import { nameOf, serverChain } from './server-chain.ts';
+import { looksAtCertificate, nameOf, serverChain } from './server-chain.ts';
 
 const UNKNOWN = 'unknown.mqttspec.invalid';
 /** RFC 7301 §3.2, RFC 6066 §3. */
@@ -12,6 +12,7 @@ export const rightName = defineCase({
   caughtBy: ['other-certificate-for-names'],
   needs: ['tls'],
   async run(t) {
+    looksAtCertificate(t);
     const name = nameOf(t);
     if (name === undefined) return t.skip('the target is an address: there is no name to send');
     const [leaf] = await serverChain(t);
