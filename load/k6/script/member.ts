@@ -135,10 +135,12 @@ export class Member implements ClientListener {
   /** The end of the run. */
   close(): void {
     if (this.#connection?.connected === true) this.#connection.end('disconnect');
+    this.#countBytes(this.#around.now());
   }
 
   tick(at: number): void {
-    this.#publishWaiting();
+    if (this.#waiting.length > 0) this.#publishWaiting();
+    this.#countBytes(at);
     this.#connection?.flush();
     this.#connection?.tick(at);
   }
@@ -214,10 +216,22 @@ export class Member implements ClientListener {
   }
 
   traffic(sent: number, received: number): void {
-    const { tally, now, stageAt } = this.#around;
-    const { measured } = stageAt(now());
-    if (sent > 0) tally.count('bytes_sent', measured, sent);
-    if (received > 0) tally.count('bytes_received', measured, received);
+    this.#bytesSent += sent;
+    this.#bytesReceived += received;
+  }
+
+  #bytesSent = 0;
+  #bytesReceived = 0;
+
+  /** Once a tick: for each packet it would cost more than the packet. */
+  #countBytes(at: number): void {
+    if (this.#bytesSent + this.#bytesReceived === 0) return;
+    const { tally, stageAt } = this.#around;
+    const { measured } = stageAt(at);
+    tally.count('bytes_sent', measured, this.#bytesSent);
+    tally.count('bytes_received', measured, this.#bytesReceived);
+    this.#bytesSent = 0;
+    this.#bytesReceived = 0;
   }
 
   #publishWaiting(): void {
@@ -245,8 +259,8 @@ export class Member implements ClientListener {
     const sequence = this.#sequences.get(lane) ?? 0;
     this.#sequences.set(lane, sequence + 1);
     let template = this.#templates.get(lane);
-    const facts = laneFacts(config.plan, lane);
     if (template === undefined) {
+      const facts = laneFacts(config.plan, lane);
       const { publish } = this.#population;
       template = new LaneTemplate(facts, {
         lane,
@@ -257,7 +271,7 @@ export class Member implements ClientListener {
       this.#templates.set(lane, template);
     }
     const head: Head = { lane, sequence, intended: due, actual: now };
-    const { qos } = facts;
+    const { qos } = template.facts;
     if (qos > 0) this.#unacknowledged += 1;
     this.#connection?.publish(template, head, qos);
     this.#countSend(qos, copies[lane] ?? 0, measured);

@@ -49,6 +49,8 @@ export class VirtualUser {
   #running: Running[] = [];
   #lastTick = 0;
   #unready = 0;
+  /** The stage that was asked for last: most ask for the same. */
+  #found = { index: -1, measured: false, from: 0, to: 0 };
   #ended = false;
   #hangUp = (): void => undefined;
   #asked = false;
@@ -179,10 +181,19 @@ export class VirtualUser {
 
   #stageAt(at: number): { readonly index: number; readonly measured: boolean } {
     const elapsed = at - this.#origin;
+    const known = this.#found;
+    if (elapsed >= known.from && elapsed < known.to) return known;
     let index = this.#stage < 0 ? 0 : this.#stage;
     while (index > 0 && elapsed < (this.#timeline[index]?.startMs ?? 0)) index -= 1;
     while (elapsed >= (this.#timeline[index]?.endMs ?? Infinity) && index < this.#timeline.length - 1) index += 1;
-    return { index, measured: this.#config.plan.stages[index]?.role === 'steady' };
+    const { startMs = 0, endMs = Infinity } = this.#timeline[index] ?? {};
+    this.#found = {
+      index,
+      measured: this.#config.plan.stages[index]?.role === 'steady',
+      from: index === 0 ? -Infinity : startMs,
+      to: index === this.#timeline.length - 1 ? Infinity : endMs,
+    };
+    return this.#found;
   }
 
   /** By the schedule: whoever ended it may live in another virtual user. */

@@ -5,6 +5,7 @@ import { encode, PacketReader, type Connack, type Packet, type Properties, type 
 import { kindOfFailure } from '../shared/failure-kind.ts';
 import type { LaneTemplate } from '../shared/lane-template.ts';
 import type { Head } from '../shared/payload.ts';
+import { scanPublish, type Scanned } from '../shared/publish-scan.ts';
 import type { Client, ClientListener, ClientSetup, Filter } from './client.ts';
 
 // Its published types say that the second argument is null.
@@ -22,6 +23,12 @@ interface InFlight {
   released: boolean;
 }
 
+interface Delivered {
+  readonly qos: Qos;
+  readonly packetId: number;
+  readonly dup: boolean;
+}
+
 interface Asked {
   readonly at: number;
 }
@@ -34,6 +41,8 @@ export class WebSocketClient implements Client {
   #socket: WebSocket | undefined;
   #reader: PacketReader;
   #connectSentAt = 0;
+  /** Since the last tick; when that was seen. */
+  #sent = false;
   #lastSentAt = 0;
   #keepAliveMs: number;
   /** What the broker and the profile allow. */
@@ -44,6 +53,7 @@ export class WebSocketClient implements Client {
   /** Identifiers of QoS 2 between PUBLISH and PUBREL. */
   readonly #receiving = new Set<number>();
   #unacknowledged = 0;
+  readonly #scanned: Scanned = { qos: 0, dup: false, packetId: 0, topicLength: 0, payloadAt: 0, end: 0 };
   #gathered: Uint8Array[] = [];
   #buffered = 0;
 
@@ -138,6 +148,10 @@ export class WebSocketClient implements Client {
     const socket = this.#socket;
     if (!this.connected || socket === undefined) return;
     this.#buffered = socket.bufferedAmount;
+    if (this.#sent) {
+      this.#sent = false;
+      this.#lastSentAt = at;
+    }
     // A tick early, so that it is never late.
     if (this.#keepAliveMs > 0 && at - this.#lastSentAt > this.#keepAliveMs * 0.75)
       this.#send(encode({ type: 'PINGREQ' }, this.#version));
@@ -149,7 +163,14 @@ export class WebSocketClient implements Client {
     if (!(event.data instanceof ArrayBuffer)) return this.#broken('a text frame came', at);
     const bytes = new Uint8Array(event.data);
     this.#listener.traffic(0, bytes.length);
-    for (const one of this.#reader.push(bytes)) {
+    let next = 0;
+    while (this.#reader.pending === 0 && scanPublish(bytes, next, this.#version, this.#scanned)) {
+      const { payloadAt, end } = this.#scanned;
+      next = end;
+      this.#delivered(this.#scanned, bytes.subarray(payloadAt, end), at);
+      if (next === bytes.length) return;
+    }
+    for (const one of this.#reader.push(next === 0 ? bytes : bytes.subarray(next))) {
       if (one.kind === 'violation') return this.#broken(one.violation.message, at);
       this.#take(one.packet, at);
     }
@@ -158,7 +179,7 @@ export class WebSocketClient implements Client {
   #take(packet: Packet, at: number): void {
     switch (packet.type) {
       case 'PUBLISH':
-        return this.#delivered(packet, at);
+        return this.#delivered({ packetId: 0, ...packet }, packet.payload, at);
       case 'CONNACK':
         return this.#accepted(packet, at);
       case 'PUBACK':
@@ -169,7 +190,7 @@ export class WebSocketClient implements Client {
       case 'PUBREL':
         this.#receiving.delete(packet.packetId);
         this.#unacknowledged -= 1;
-        return this.#send(encode({ type: 'PUBCOMP', packetId: packet.packetId, reasonCode: 0 }, this.#version));
+        return this.#send(shortReply(0x70, packet.packetId));
       case 'SUBACK': {
         const refused = packet.reasonCodes.filter((code) => code >= 0x80).length;
         const asked = this.#answered(packet.packetId);
@@ -189,23 +210,22 @@ export class WebSocketClient implements Client {
     }
   }
 
-  #delivered(packet: Extract<Packet, { type: 'PUBLISH' }>, at: number): void {
-    const { qos, packetId = 0 } = packet;
+  #delivered({ qos, packetId, dup }: Delivered, payload: Uint8Array, at: number): void {
     if (qos === 2 && this.#receiving.has(packetId)) {
       // The same message once more (§4.3.3): acknowledged, not counted.
-      if (!packet.dup) this.#listener.broke('dup', `PUBLISH ${packetId} came again without DUP`, at);
-      return this.#send(encode({ type: 'PUBREC', packetId, reasonCode: 0 }, this.#version));
+      if (!dup) this.#listener.broke('dup', `PUBLISH ${packetId} came again without DUP`, at);
+      return this.#send(shortReply(0x50, packetId));
     }
-    if (qos === 0 && packet.dup) this.#listener.broke('dup', 'a PUBLISH of QoS 0 has DUP', at);
-    this.#listener.message(packet.payload, at);
-    if (qos === 1) this.#send(encode({ type: 'PUBACK', packetId, reasonCode: 0 }, this.#version));
+    if (qos === 0 && dup) this.#listener.broke('dup', 'a PUBLISH of QoS 0 has DUP', at);
+    this.#listener.message(payload, at);
+    if (qos === 1) this.#send(shortReply(0x40, packetId));
     if (qos === 2) {
       this.#receiving.add(packetId);
       this.#unacknowledged += 1;
       const most = this.#setup.connect.properties?.receiveMaximum ?? 65_535;
       if (this.#unacknowledged > most)
         this.#listener.broke('receive-maximum', `${this.#unacknowledged} of ${most}`, at);
-      this.#send(encode({ type: 'PUBREC', packetId, reasonCode: 0 }, this.#version));
+      this.#send(shortReply(0x50, packetId));
     }
   }
 
@@ -226,7 +246,7 @@ export class WebSocketClient implements Client {
   #resume(present: boolean): void {
     for (const [packetId, message] of this.#inFlight) {
       if (!present) this.#inFlight.delete(packetId);
-      else if (message.released) this.#send(encode({ type: 'PUBREL', packetId, reasonCode: 0 }, this.#version));
+      else if (message.released) this.#send(shortReply(0x62, packetId));
       else {
         const again = message.packet.slice();
         again[0] = (again[0] as number) | 0x08;
@@ -252,7 +272,7 @@ export class WebSocketClient implements Client {
       message.released = true;
       this.#listener.acknowledged('pubrec', 2, at - message.sentAt, message.intended);
     }
-    this.#send(encode({ type: 'PUBREL', packetId, reasonCode: 0 }, this.#version));
+    this.#send(shortReply(0x62, packetId));
   }
 
   #answered(packetId: number): Asked | undefined {
@@ -270,7 +290,7 @@ export class WebSocketClient implements Client {
   #send(packet: Uint8Array): void {
     const socket = this.#socket;
     if (socket === undefined || socket.readyState !== 1) return;
-    this.#lastSentAt = this.#setup.now();
+    this.#sent = true;
     this.#listener.traffic(packet.length, 0);
     if (this.#setup.packing !== 'split' || packet.length < 2) return socket.send(packet);
     const half = packet.length >> 1;
@@ -295,4 +315,14 @@ export class WebSocketClient implements Client {
     if (this.#socket !== socket) return;
     this.#fail(kind, message, this.#setup.now());
   }
+}
+
+/** PUBACK, PUBREC, PUBREL and PUBCOMP without a reason: the same four bytes in both versions (5.0 §3.4.2.1). */
+function shortReply(first: number, packetId: number): Uint8Array {
+  const bytes = new Uint8Array(4);
+  bytes[0] = first;
+  bytes[1] = 2;
+  bytes[2] = packetId >> 8;
+  bytes[3] = packetId & 0xff;
+  return bytes;
 }
