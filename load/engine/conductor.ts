@@ -14,6 +14,8 @@ const LEAD = 30;
 const LOOK = 50;
 /** Milliseconds without any connection, though there should be some, after which the broker is taken for dead. */
 const DEAD = 2_000;
+/** Milliseconds by which brokers look later after a keep alive than it is over: they sweep, and are asked nothing more exact. */
+const KEEP_ALIVE_GRACE = 10_000;
 /** Milliseconds after a step until all that it sent should have come, and all samples are there. */
 const SETTLE = 1_200;
 
@@ -24,6 +26,8 @@ export interface ConductorOptions {
   readonly originMs: number;
   readonly stopOn: readonly Threshold[];
   readonly signal: AbortSignal | undefined;
+  /** When the last will is due; wills of half-open connections are due long after their end. */
+  readonly lastWillDue: () => number;
   /** Called about ten times a second. */
   readonly onLook: (stage: string, atMs: number) => void;
 }
@@ -172,7 +176,9 @@ export class Conductor {
       if (all && !waits) return 'done';
       if (all && this.#missing === 0) return 'done';
       if (all && waits) {
-        const since = Math.max(startAt, ...this.#waiting.map((one) => one?.lastArrivalMs ?? 0));
+        const arrivals = this.#waiting.map((one) => one?.lastArrivalMs ?? 0);
+        const willDue = this.#options.lastWillDue();
+        const since = Math.max(startAt, willDue > startAt ? willDue + KEEP_ALIVE_GRACE : 0, ...arrivals);
         const quietFor = now() - Math.max(since, pingedAt ?? 0);
         if (pingedAt === undefined && quietFor > ENGINE_LIMITS.quietMs) {
           this.#tell({ type: 'ping-missing' });

@@ -6,7 +6,7 @@ import type { Target } from '#target';
 import type { Plan } from '../profiles/plan.ts';
 import { assemble } from './assemble.ts';
 import { Conductor } from './conductor.ts';
-import type { ClientCertificate, WorkerSetup } from './contract.ts';
+import type { ClientCertificate, SharedTables, WorkerSetup } from './contract.ts';
 import { makeTables } from './tables.ts';
 import { Tally } from './tally.ts';
 import { startInline, startThread, type EngineThread } from './threads.ts';
@@ -58,7 +58,9 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   const tally = new Tally();
   const originMs = now();
   const threads: EngineThread[] = [];
+  const tables = makeTables(plan);
   const conductor = new Conductor({
+    lastWillDue: () => tables.killedAt.reduce((latest, at) => Math.max(latest, at), 0),
     plan,
     threads,
     tally,
@@ -72,7 +74,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
     },
   });
   try {
-    await startAll(options, { count, originMs, conductor, threads });
+    await startAll(options, { count, originMs, conductor, threads, tables });
     const conducted = await conductor.conduct();
     if (conducted.failure !== undefined)
       throw Object.assign(new EngineError(conducted.failure.message), { stack: conducted.failure.stack });
@@ -89,14 +91,17 @@ interface Starting {
   readonly originMs: number;
   readonly conductor: Conductor;
   readonly threads: EngineThread[];
+  readonly tables: SharedTables;
 }
 
-async function startAll(options: LoadOptions, { count, originMs, conductor, threads }: Starting): Promise<void> {
+async function startAll(
+  options: LoadOptions,
+  { count, originMs, conductor, threads, tables }: Starting,
+): Promise<void> {
   const { plan, target } = options;
   const [endpoint] = target.endpoints;
   // One look-up for all connections: the name service is not what is measured.
   const { address } = await lookup(endpoint.host);
-  const tables = makeTables(plan);
   const workers = Math.max(1, count);
   const start = count === 0 ? startInline : startThread;
   const ready = Array.from({ length: workers }, (_, worker) => {

@@ -44,8 +44,10 @@ describe('an absolute schedule', () => {
         }
         const last = Math.max(...times);
         const expected: [number, number][] = [];
-        for (let k = 0; dueMs(k, perSecond) <= last && (endless || k < parts); k += 1)
+        const most = endless ? Infinity : parts;
+        for (let k = 0; dueMs(k, perSecond) <= last && k < most; k += 1) {
           expected.push([k % parts, 100 + dueMs(k, perSecond)]);
+        }
         const byTime = (list: [number, number][]) => [...list].sort((a, b) => a[1] - b[1] || a[0] - b[0]);
         expect(byTime(begun)).toEqual(byTime(expected));
       }),

@@ -12,12 +12,24 @@ export const RECONNECT_STORM: Profile = {
     how: { title: 'how the connections end', default: 'reset', choices: ['reset', 'close', 'half-open'] },
     cutRate: { title: 'connections cut per second', default: 5000, min: 1, unit: '/s' },
     rate: { title: 'connections per second', default: 500, min: 1, unit: '/s' },
+    keepAlive: {
+      title: 'keep alive: half-open connections are noticed after 1.5 times of it',
+      default: 10,
+      min: 1,
+      max: 65_535,
+      unit: 's',
+    },
     hold: { title: 'seconds before and after', default: 3, unit: 's' },
     p99: { title: 'most milliseconds from the intended start to CONNACK, for 99 %', default: 1000, min: 1, unit: 'ms' },
   },
   populations: [
     { name: 'watchers', count: '$watchers', subscribe: [{ filter: 'gone/+', qos: 1 }] },
-    { name: 'clients', count: '$clients', will: { topic: 'gone/{client}', qos: 1, payloadBytes: 40 } },
+    {
+      name: 'clients',
+      count: '$clients',
+      keepAliveSeconds: '$keepAlive',
+      will: { topic: 'gone/{client}', qos: 1, payloadBytes: 40 },
+    },
   ],
   stages: [
     { name: 'watch', role: 'setup', do: [{ do: 'connect', who: ['watchers'], perSecond: '$rate' }] },
