@@ -5,7 +5,7 @@ import { verifiedKeys, versionsOf } from '#kit';
 import { CASES } from './index.ts';
 
 /** Parts of the catalogue whose cases are still being written. A part without open requirements must leave this list. */
-const PENDING: readonly string[] = ['tls/', 'cert/'];
+const PENDING: readonly string[] = ['cert/crl-'];
 
 const verified = new Set<RequirementKey>(
   CASES.flatMap((one) => {

@@ -2,12 +2,12 @@
 import { FAULTS, VARIANTS, type FaultName, type VariantName } from '#spec';
 import { instancesOf, type Case, type Instance } from '#kit';
 import type { InstanceResult } from '#results';
-import { IMPOSTORS, type Impostor, type ImpostorName } from './impostors/index.ts';
+import { IMPOSTORS, SAMPLED, type Impostor, type ImpostorName } from './impostors/index.ts';
 import { faultOfClean, faultOfVariant, isCaught, isOpenOnly, told } from './judge.ts';
 import { configurationFor, labLacks } from './lab-offers.ts';
 import { memoryLab } from './lab.ts';
 import { runAlone } from './run-alone.ts';
-import { sampleOf } from './sample.ts';
+import { meets, sampleOf } from './sample.ts';
 import { variantRuns } from './variant-runs.ts';
 import { LAB_DOORS } from './lab-target.ts';
 
@@ -72,7 +72,11 @@ const PROOFS: Readonly<Record<World, Proof>> = {
     definition.observes === undefined ? [] : [await proveObserves(definition, instances, definition.observes)],
   variant: proveVariants,
   impostor: (definition, instances, wanted) =>
-    each(IMPOSTOR_NAMES, wanted, (name) => proveImpostor(definition, instances, name)),
+    each(
+      IMPOSTOR_NAMES.filter((name) => !SAMPLED.has(name) || meets(definition.id, name)),
+      wanted,
+      (name) => proveImpostor(definition, instances, name),
+    ),
 };
 
 async function each<Name extends string>(
@@ -121,8 +125,8 @@ const isBroken = (result: InstanceResult): boolean => result.verdict === 'error'
 
 async function proveImpostor(definition: Case, instances: readonly Instance[], name: ImpostorName): Promise<Check> {
   const results = await runAlone(sampleOf(instances), { impostor: name });
-  const { satisfies = [] }: Impostor = IMPOSTORS[name];
-  const truly = (result: InstanceResult): boolean => result.verifies.every((key) => satisfies.includes(key));
+  const { satisfies = [], genuine }: Impostor = IMPOSTORS[name];
+  const truly = (result: InstanceResult): boolean => genuine || result.verifies.every((key) => satisfies.includes(key));
   const passed = results.filter((result) => result.verdict === 'pass' && !truly(result));
   const wrong = results.filter(isBroken).map((result) => `${result.instance}: ${told(result)}`);
   const declared = definition.satisfiedBy?.[name] !== undefined;

@@ -20,3 +20,13 @@ function grouped(instances: readonly Instance[]): ReadonlyMap<string, readonly I
   }
   return groups;
 }
+
+/** One pair of case and hostile broker in so many is run. */
+const EACH = 40;
+
+/** Whether this case is run on that hostile broker: the same pairs in every run, another share of the cases for each broker. */
+export function meets(id: string, name: string): boolean {
+  let hash = 2_166_136_261;
+  for (const letter of `${name} ${id}`) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 16_777_619) >>> 0;
+  return hash % EACH === 0;
+}

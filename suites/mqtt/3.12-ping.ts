@@ -15,7 +15,7 @@ export const answered = defineCase({
 export const eachOnce = defineCase({
   title: 'each of several PINGREQs is answered by one PINGRESP',
   verifies: { '3.1.1': ['MQTT-3.12.4-1'], '5.0': ['MQTT-3.12.4-1'] },
-  caughtBy: ['two-pingresps', 'no-pingresp'],
+  caughtBy: ['two-pingresps', 'no-pingresp', 'sends-packets-of-clients', 'sends-reserved-packet-types'],
   rows: { 'one-by-one': 'apart', 'in-one-frame': 'joined' } as const,
   async run(t) {
     const client = await t.connect();

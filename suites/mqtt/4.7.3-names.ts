@@ -62,10 +62,10 @@ export const longest = defineCase({
     const taken = await publisher.look(puback({ packetId: 1 }));
     const refused = taken?.kind === 'packet' && taken.packet.type === 'PUBACK' && taken.packet.reasonCode >= 0x80;
     if (publisher.link.ended || refused) return t.skip(`not exercised: a topic name of ${t.row} bytes is refused`);
-    const came = await subscriber.expectPacket<PacketOf<'PUBLISH'>>(publish());
-    t.check(topic === came.topic, 'the topic name comes changed', {
-      expected: `the same ${t.row} bytes`,
-    });
+    if (taken === undefined) return t.skip('not exercised: the message was not acknowledged');
+    const lost = t.version === '5.0' ? '5.0/MQTT-4.5.0-1' : '3.1.1/MQTT-4.5.0-1';
+    const came = await subscriber.expectPacket<PacketOf<'PUBLISH'>>(publish(), { breaks: lost });
+    t.check(came.topic === topic, 'the topic name comes changed', { expected: `the same ${t.row} bytes` });
   },
 });
 

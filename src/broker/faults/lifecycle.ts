@@ -210,4 +210,6 @@ export const LIFECYCLE = {
   'too-large-ends-connection': on('message-dropped', (effect) =>
     effect.why === 'too-large' ? [effect, ...closed(effect)] : [effect],
   ),
+  'sends-packets-of-clients': changeBytes('PINGRESP', (bytes) => Uint8Array.of(...bytes, 0xc0, 0x00)),
+  'sends-reserved-packet-types': changeBytes('PINGRESP', (bytes) => Uint8Array.of(...bytes, 0x00, 0x00)),
 } as const satisfies { readonly [F in FaultName]?: Alteration };

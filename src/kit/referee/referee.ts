@@ -39,8 +39,9 @@ export class Referee {
   /** A format rule that decoding found broken. */
   violated(event: Extract<WireEvent, { kind: 'violation' }>): void {
     if (this.state.unknownLevel && event.bytes?.[0] === CONNACK) return;
-    const [requirement] = event.requirements;
-    if (requirement !== undefined) this.accuse(requirement, event.message, event.entry);
+    // Where the catalogue has no sentence for it, it is held against what the case is about: nothing illegal passes.
+    const [requirement = this.#scope.requirement] = event.requirements;
+    this.accuse(requirement, event.message, event.entry);
   }
 
   received(came: Came): void {

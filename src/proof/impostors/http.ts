@@ -6,7 +6,7 @@ const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (letter) => l
 
 export interface RequestListener {
   /** The head is there; `rest` came behind it. */
-  request(key: string, rest: Uint8Array): void;
+  request(key: string, rest: Uint8Array, head: string): void;
   /** What comes afterwards. */
   data?(bytes: Uint8Array): void;
   ended?(): void;
@@ -25,18 +25,19 @@ export function readRequest(duplex: Duplex, listener: RequestListener): void {
       if (end < 0) return;
       done = true;
       const key = /^sec-websocket-key:[ \t]*(.*?)[ \t]*$/im.exec(head.slice(0, end))?.[1] ?? '';
-      listener.request(key, bytes.subarray(end + 4 - before));
+      listener.request(key, bytes.subarray(end + 4 - before), head.slice(0, end));
     },
     ended: () => (listener.ended ?? (() => duplex.end()))(),
     closed: () => undefined,
   });
 }
 
-export function switching(key: string): Uint8Array {
+/** `more`: further header lines, each with its line end. */
+export function switching(key: string, more = ''): Uint8Array {
   const accept = Buffer.from(sha1(latin1(key + GUID))).toString('base64');
   return latin1(
     'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
-      `Sec-WebSocket-Accept: ${accept}\r\nSec-WebSocket-Protocol: mqtt\r\n\r\n`,
+      `Sec-WebSocket-Accept: ${accept}\r\nSec-WebSocket-Protocol: mqtt\r\n${more}\r\n`,
   );
 }
 

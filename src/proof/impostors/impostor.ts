@@ -12,5 +12,7 @@ export interface Impostor {
   readonly about: string;
   /** What it does as the standards demand. Default: nothing. */
   readonly satisfies?: readonly RequirementKey[];
+  /** It is a broker, spoilt: what passes on it has truly passed; it is there to show that nothing hangs or breaks. */
+  readonly genuine?: true;
   answer(duplex: Duplex, transport: 'ws' | 'tcp', world: World): void;
 }

@@ -2,7 +2,8 @@
 import type { Duplex } from '#io';
 import { page, readRequest } from './http.ts';
 import type { Impostor, World } from './impostor.ts';
-import { openLine, type Line } from './line.ts';
+import { openLine } from './line.ts';
+import { repeat } from './repeat.ts';
 import { REFUSAL, UPGRADE } from './satisfied.ts';
 
 const text = (words: string): Uint8Array => new Uint8Array(Buffer.from(words, 'latin1'));
@@ -17,16 +18,6 @@ function http(status: string, body: string): Impostor['answer'] {
     if (transport === 'ws') readRequest(duplex, { request: answer });
     else duplex.listen({ data: answer, ended: () => duplex.end(), closed: () => undefined });
   };
-}
-
-/** Calls until the connection is gone, every `ms` and at most `times`: an impostor must end with its case. */
-function repeat(world: World, line: Pick<Line, 'closed'>, ms: number, times: number, call: () => void): void {
-  if (times === 0 || line.closed) return;
-  world.clock.after(ms, () => {
-    if (line.closed) return;
-    call();
-    repeat(world, line, ms, times - 1, call);
-  });
 }
 
 function randomBytes(duplex: Duplex, world: World): void {

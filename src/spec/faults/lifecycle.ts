@@ -115,4 +115,6 @@ export const LIFECYCLE_FAULTS = {
   'expires-without-interval': { title: 'drops messages that have to wait and have no Message Expiry Interval' },
   'will-lost-after-disconnect-04': { title: 'publishes no will after a DISCONNECT that asks for it' },
   'too-large-ends-connection': { title: 'closes when a message is too large for its client', defect: 'D-V20' },
+  'sends-packets-of-clients': { title: 'sends a PINGREQ, which only clients do, behind each PINGRESP' },
+  'sends-reserved-packet-types': { title: 'sends a packet of type 0, which does not exist, behind each PINGRESP' },
 } as const satisfies FaultTable;
