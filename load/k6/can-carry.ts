@@ -10,8 +10,6 @@ export interface Asked {
   readonly headers: boolean;
   readonly servername: boolean;
   readonly pfx: boolean;
-  /** Certificates that differ from client to client. */
-  readonly certificates: boolean;
 }
 
 /** Throws `K6Error` with the first thing that this engine can't carry. */
@@ -37,7 +35,6 @@ export function cannot(plan: Plan, engine: K6Engine, asked: Partial<Asked>): str
   if (bad !== undefined) return `it can't end a connection by '${bad}'${engine === 'k6' ? " (try 'close')" : ''}`;
   if (asked.servername === true) return 'it has no way to set the server name (SNI)';
   if (asked.pfx === true) return 'it takes a client certificate as PEM only';
-  if (asked.certificates === true) return 'it has one client certificate for the whole run';
   return engine === 'k6' ? cannotOverWebSocket(plan) : cannotByExtension(plan, activities, asked);
 }
 

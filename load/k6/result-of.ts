@@ -26,6 +26,8 @@ export interface K6Context {
   readonly label: string;
   /** As it may be shown. */
   readonly url: string;
+  /** Beside those that the script itself gives reason to. */
+  readonly notes?: readonly string[];
   readonly cpuSeconds?: number;
   readonly rssBytes?: number;
   readonly ended?: NonNullable<LoadRun['ended']>;
@@ -82,7 +84,7 @@ export function resultOf(given: readonly UserRecord[], context: K6Context): Load
   };
 }
 
-function engineOf({ config }: UserRecord, { k6Version }: K6Context): LoadResult['engine'] {
+function engineOf({ config }: UserRecord, { k6Version, notes = [] }: K6Context): LoadResult['engine'] {
   const { engine } = config;
   const closed = config.plan.populations.some(({ publish }) => publish?.inFlight === 1) || engine === 'xk6-mqtt';
   return {
@@ -93,7 +95,7 @@ function engineOf({ config }: UserRecord, { k6Version }: K6Context): LoadResult[
     latencyFrom: 'intended send',
     clock: 'duration of the run of k6 (nanoseconds), arrivals as k6 read the frame',
     clockErrorMs: config.tickMs + 1,
-    notes: notesOf(config),
+    notes: [...notesOf(config), ...notes],
   };
 }
 

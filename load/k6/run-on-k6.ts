@@ -28,7 +28,7 @@ export interface K6RunOptions extends Pick<LoadOptions, FromEngine> {
   readonly bundle?: string;
   /** Virtual users; default: two for each core, as far as there are clients for them. */
   readonly users?: number;
-  /** Certificates that differ from client to client: refused. */
+  /** Certificates that differ from client to client: k6 has one for all of them, that of `target.tls`. */
   readonly certificates?: LoadOptions['certificates'];
 }
 
@@ -37,12 +37,11 @@ const SPARE_MS = 60_000;
 
 /** Throws `K6Error` where the plan can't be carried, or k6 broke before anything was measured. */
 export async function runOnK6(options: K6RunOptions): Promise<LoadResult> {
-  const { plan, engine, k6, target, certificates = [] } = options;
+  const { plan, engine, k6, target } = options;
   refuseWhatK6Cannot(plan, engine, {
     headers: target.headers.length > 0,
     servername: target.tls.servername !== undefined,
     pfx: target.tls.pfx !== undefined || target.tls.passphrase !== undefined,
-    certificates: certificates.length > 0,
   });
   if (engine === 'xk6-mqtt' && k6.mqttExtension === undefined) {
     const hint = 'npm run k6:build -- --mqtt in a clone of mqttspec, or xk6 build --with github.com/grafana/xk6-mqtt';
@@ -129,6 +128,7 @@ function resultFrom(outcome: K6Outcome, records: readonly UserRecord[], options:
     command,
     label,
     url: redactUrl(target.endpoints[0].url),
+    notes: (options.certificates?.length ?? 0) > 1 ? ['all clients show the same certificate'] : [],
     cpuSeconds: outcome.cpuSeconds,
     rssBytes: outcome.rssBytes,
     ...(ended === undefined ? {} : { ended }),
