@@ -1,5 +1,5 @@
 /** The commands of authors: `proof`, `kill-matrix`, `mutants`. */
-import { mutants } from '#broker';
+import { mutants, TLS_FAULT_NAMES } from '#broker';
 import { instancesOf, type Case } from '#kit';
 import { parseSelection, selectableInstance } from '#runner';
 import { FAULTS, type FaultName } from '#spec';
@@ -55,7 +55,10 @@ function selected(words: string): Case[] {
 
 async function killMatrixCommand(words: string, { write, killMatrix: publish }: ProofOutput): Promise<number> {
   const started = performance.now();
-  const faults = (Object.keys(FAULTS) as FaultName[]).filter((name) => name.includes(words));
+  // What shows over TLS only is proved over sockets.
+  const faults = (Object.keys(FAULTS) as FaultName[]).filter(
+    (name) => name.includes(words) && !TLS_FAULT_NAMES.includes(name),
+  );
   const cases = provableCases(CASES);
   const rows = await killMatrix(cases, { faults, onRow: (row) => write(killRowText(row)) });
   const seconds = secondsSince(started);

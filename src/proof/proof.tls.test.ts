@@ -1,10 +1,11 @@
 /** The lane over TLS, on real sockets: each of its cases on the clean broker, its faults, the variants. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { TLS_FAULT_NAMES, TLS_VARIANT_NAMES } from '#broker';
 import { CASES } from '#suites';
 import type { FaultName } from '#spec';
 import { proveClean, proveFaultOfTls, proveObservation, proveVariantOfTls } from './prove-tls.ts';
-import { makeMaterial, tlsCases, type Material } from './tls-lab.ts';
+import { makeMaterial } from './testing/tls-material.ts';
+import { tlsCases, type Material } from './tls-lab.ts';
 
 const cases = tlsCases(CASES);
 const named = [...new Set(cases.flatMap(({ caughtBy = [] }) => caughtBy))];
@@ -13,7 +14,6 @@ let material: Material;
 beforeAll(async () => {
   material = await makeMaterial();
 }, 120_000);
-afterAll(() => material.dispose());
 
 test('every case passes on the clean broker, over WSS and over MQTT with TLS', async () => {
   expect(await proveClean(cases, material)).toEqual([]);

@@ -1,10 +1,5 @@
 /** The reference broker with TLS on real sockets, as a target with every certificate: what memory can't prove. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pkiForBroker, pkiForTarget } from '#app';
 import { startBroker, type BrokerTls, type RunningBroker } from '#broker';
-import { makePki } from '#certs-gen';
 import { realClock } from '#io';
 import { executeInstance, instancesOf, noLeftovers, type Case, type Instance, type Timing } from '#kit';
 import { socketDial } from '#net';
@@ -16,22 +11,10 @@ import { grouped } from './grouped.ts';
 import { learn, type Learned } from './learn.ts';
 import { skippedResult } from './unrun-result.ts';
 
-/** Certificates in a folder of their own, as long as they are needed. */
+/** Every certificate to show, and the listener's own. */
 export interface Material {
   readonly pki: TargetPki;
   readonly tls: BrokerTls;
-  dispose(): void;
-}
-
-/** Seconds: an RSA key of 4,096 bits is among them. */
-export async function makeMaterial(): Promise<Material> {
-  const folder = mkdtempSync(join(tmpdir(), 'mqttspec-proof-'));
-  await makePki(folder);
-  return {
-    pki: await pkiForTarget(folder),
-    tls: await pkiForBroker(folder, { crl: true }),
-    dispose: () => rmSync(folder, { recursive: true }),
-  };
 }
 
 /** Milliseconds on loopback. */

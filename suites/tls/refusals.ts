@@ -9,7 +9,7 @@ const REFUSED = {
   'for-servers': 'client-eku-server',
 } as const;
 
-export const alert = defineCase<string>({
+export const alert = defineCase({
   title: 'a certificate is refused by an alert, an end, an error of HTTP, or a CONNACK',
   verifies: { transport: ['tls/alert/bad-certificate'] },
   observes: ['clean', 'refuses-certificates-by-connack'],

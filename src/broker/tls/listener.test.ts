@@ -28,7 +28,7 @@ beforeAll(async () => {
       identity: 'cn',
     },
   });
-});
+}, 120_000);
 afterAll(async () => {
   await running.close();
   rmSync(folder, { recursive: true });
@@ -87,6 +87,25 @@ describe.each(['TLSv1.2', 'TLSv1.3'] as const)('%s', (version) => {
     }
     expect(wrong).toEqual([]);
   });
+});
+
+it.each(['crl-expired', 'crl-wrong-signer', 'crl-root-only'])('refuses %s: such lists decide nothing', async (id) => {
+  const scenario = pki.scenario(id);
+  const usual = running;
+  running = await startBroker({
+    tls: {
+      ...material(pki.scenario('server-chain')),
+      ca: [pki.pem(pki.index.authorities.root.cert)],
+      crl: [pki.pem(scenario?.crl ?? '')],
+      requireCert: true,
+    },
+  });
+  try {
+    expect((await tryWith(material(scenario))).answer).toBe('');
+  } finally {
+    await running.close();
+    running = usual;
+  }
 });
 
 it('refuses by CONNACK who has no name that can be a user', async () => {

@@ -151,7 +151,8 @@ export const CERT_TRUST = {
     title: 'valid client, but the CRL is past its next update (a broker that does not start has rejected)',
     source: 'listener checks CRLs; RFC 5280 §6.1.3 (a)(3), §6.3.3 (status undetermined)',
     expected: 'reject',
-    how: 'tls: files of the scenario, nothing written before the verdict; over WSS and over TCP+TLS; full and resumed; accepted = 101 and CONNACK 0x00',
+    how: 'not testable: such a listener refuses everybody, so no run can begin on it',
+    observable: 'no',
     needs: ['tls', 'mtls-required', 'crl'],
   },
   'cert/crl-wrong-signer': {
@@ -159,7 +160,8 @@ export const CERT_TRUST = {
     title: 'valid client, but the CRL is not signed by the issuer (a broker that does not start has rejected)',
     source: 'listener checks CRLs; RFC 5280 §6.1.3 (a)(3), §6.3.3 (status undetermined)',
     expected: 'reject',
-    how: 'tls: files of the scenario, nothing written before the verdict; over WSS and over TCP+TLS; full and resumed; accepted = 101 and CONNACK 0x00',
+    how: 'not testable: such a listener refuses everybody, so no run can begin on it',
+    observable: 'no',
     needs: ['tls', 'mtls-required', 'crl'],
   },
   'cert/crl-root-only': {
@@ -167,7 +169,8 @@ export const CERT_TRUST = {
     title: "client of the intermediate, but only the root's CRL is there (a broker that does not start has rejected)",
     source: 'listener checks CRLs; RFC 5280 §6.1.3 (a)(3), §6.3.3 (status undetermined)',
     expected: 'reject',
-    how: 'tls: files of the scenario, nothing written before the verdict; over WSS and over TCP+TLS; full and resumed; accepted = 101 and CONNACK 0x00',
+    how: 'not testable: nothing tells that a listener was given the list of the root alone',
+    observable: 'no',
     needs: ['tls', 'mtls-required', 'crl'],
   },
 } as const satisfies TransportTable;
