@@ -42,6 +42,15 @@ export class Histogram {
   #min = Infinity;
   #max = 0;
 
+  /** The buckets of the least and the most: nothing lies outside. */
+  get #first(): number {
+    return bucketOf(Math.min(this.#min, LARGEST_US));
+  }
+
+  get #last(): number {
+    return bucketOf(Math.min(this.#max, LARGEST_US));
+  }
+
   /** How many values. */
   get count(): number {
     return this.#count;
@@ -61,7 +70,8 @@ export class Histogram {
   add(other: Histogram): void {
     if (other.#count === 0) return;
     const theirs = other.#counts;
-    for (let index = 0; index < BUCKETS; index += 1) {
+    const last = other.#last;
+    for (let index = other.#first; index <= last; index += 1) {
       const more = theirs[index] as number;
       if (more > 0) this.#counts[index] = (this.#counts[index] as number) + more;
     }
@@ -73,7 +83,7 @@ export class Histogram {
 
   clear(): void {
     if (this.#count === 0) return;
-    this.#counts.fill(0);
+    this.#counts.fill(0, this.#first, this.#last + 1);
     this.#count = 0;
     this.#sum = 0;
     this.#min = Infinity;
@@ -108,9 +118,12 @@ export class Histogram {
 
   toJSON(): HistogramData {
     const buckets: number[] = [];
-    for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
-      const count = this.#counts[bucket] as number;
-      if (count > 0) buckets.push(bucket, count);
+    if (this.#count > 0) {
+      const last = this.#last;
+      for (let bucket = this.#first; bucket <= last; bucket += 1) {
+        const count = this.#counts[bucket] as number;
+        if (count > 0) buckets.push(bucket, count);
+      }
     }
     const min = this.#count === 0 ? 0 : this.#min;
     return { unit: 'us', subBits: SUB_BITS, count: this.#count, sum: this.#sum, min, max: this.#max, buckets };
