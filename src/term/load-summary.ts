@@ -136,7 +136,7 @@ function invariantLines({ invariants }: LoadResult, paint: Paint): string[] {
     .filter(({ broken }) => broken > 0)
     .flatMap(({ name, broken, checked, requirements, first }) => [
       '',
-      ` ${paint.red(`${paint.mark('fail')} ${name}`)} broken ${grouped(broken)} times in ${grouped(checked)}  ${paint.dim(`[${requirements.join(', ')}]`)}`,
+      ` ${paint.red(`${paint.mark('fail')} ${name}`)} broken ${broken === 1 ? 'once' : `${grouped(broken)} times`} in ${grouped(checked)}  ${paint.dim(`[${requirements.join(', ')}]`)}`,
       ...(first === undefined
         ? []
         : [`     ${visible(first.message)}`, ...first.transcript.map((line) => paint.dim(`       ${visible(line)}`))]),

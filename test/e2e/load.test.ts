@@ -49,7 +49,7 @@ const after = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('for scripts', () => {
   test('load run smoke --json: one document on stdout and nothing else', async () => {
-    const { code, stdout } = await outcome(load('smoke', '--set', 'seconds=1'));
+    const { code, stdout } = await outcome(load('smoke', '--set', 'seconds=1', '--set', 'p99=20000'));
     const result = readLoadResult(stdout);
     expect(HELD).toContain(code);
     expect(result.conclusion.exitCode).toBe(code);
@@ -94,7 +94,8 @@ describe('for scripts', () => {
   });
 
   test('runs merge to one, with the thresholds judged on the whole', async () => {
-    const save = (name: string) => outcome(load('smoke', url, '--set', 'seconds=1', '--save', name));
+    const save = (name: string) =>
+      outcome(load('smoke', url, '--set', 'seconds=1', '--set', 'p99=20000', '--save', name));
     await Promise.all([save('a.json'), save('b.json')]);
     const { code, stdout } = await outcome(start(['load', 'merge', 'a.json', 'b.json', '--json'], workspace.folder));
     const merged = readLoadResult(stdout);
