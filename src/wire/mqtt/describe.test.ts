@@ -121,3 +121,10 @@ test('a topic that looks like a remembered one is read as itself', () => {
     ).topic;
   for (const topic of ['a/b', 'a/c', 'b/a', 'a/b', '01', '10', '01']) expect(topicOf(topic)).toBe(topic);
 });
+
+test('a long topic name is cut, and its length told', () => {
+  const packet = { type: 'PUBLISH', payload: new Uint8Array(), qos: 0, retain: false, dup: false } as const;
+  const shown = line({ ...packet, topic: 'x'.repeat(65_535) }, '5.0');
+  expect(shown).toContain(`"${'x'.repeat(200)}"… (65535 characters)`);
+  expect(shown.length).toBeLessThan(300);
+});

@@ -33,7 +33,7 @@ function parts(packet: Packet, version: MqttVersion): readonly string[] {
     case 'SUBSCRIBE':
       return [`id=${packet.packetId}`, ...packet.subscriptions.map(subscription)];
     case 'UNSUBSCRIBE':
-      return [`id=${packet.packetId}`, ...packet.filters.map((filter) => JSON.stringify(filter))];
+      return [`id=${packet.packetId}`, ...packet.filters.map(name)];
     case 'SUBACK':
     case 'UNSUBACK':
       return [
@@ -91,14 +91,16 @@ interface Message {
 
 function messageParts({ topic, payload, qos, retain }: Message, between: readonly string[] = []): string[] {
   const size = `${payload.length} byte${payload.length === 1 ? '' : 's'}`;
-  return [
-    `topic=${JSON.stringify(topic)}`,
-    `qos=${qos}`,
-    ...between,
-    ...(retain ? ['retain'] : []),
-    size,
-    ...shown(payload),
-  ];
+  return [`topic=${name(topic)}`, `qos=${qos}`, ...between, ...(retain ? ['retain'] : []), size, ...shown(payload)];
+}
+
+/** Characters of a topic name or filter that are shown. */
+const LONGEST_NAME = 200;
+
+/** A topic name or filter in quotes, cut where it is long. */
+function name(text: string): string {
+  if (text.length <= LONGEST_NAME) return JSON.stringify(text);
+  return `${JSON.stringify(text.slice(0, LONGEST_NAME))}… (${text.length} characters)`;
 }
 
 /** Text in quotes, other bytes as hex; cut where it is long. */
@@ -126,7 +128,7 @@ function subscription({ filter, qos, noLocal, retainAsPublished, retainHandling 
     ...(retainAsPublished ? ['retainAsPublished'] : []),
     ...(retainHandling === 0 ? [] : [`retainHandling=${retainHandling}`]),
   ];
-  return `${JSON.stringify(filter)} (${options.join(' ')})`;
+  return `${name(filter)} (${options.join(' ')})`;
 }
 
 /** Each property as `name=value`, in the order of the wire. */
