@@ -3,6 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execFile } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { localAvailability, startCatalogued } from '#catalogue';
+import { realClock } from '#io';
 import { readLoadResult } from '#results';
 import { cli, outcome, start, until, Workspace } from './cli.ts';
 
@@ -82,6 +84,38 @@ describe.skipIf(k6 === undefined)('with k6', () => {
     expect(result.engine.name).toBe('k6');
     expect(result.conclusion.exitCode).toBe(code);
     expect(result.delivery[1]).toMatchObject({ sent: 50, expected: 50, delivered: 50, lost: 0 });
+  });
+
+  test('on a real Mosquitto, both versions', async (context) => {
+    const mosquitto = localAvailability().find(({ name }) => name === 'mosquitto');
+    if (mosquitto?.installed === false && process.env['CI'] !== 'true') {
+      return context.skip(`Mosquitto is not installed here. ${mosquitto.install}`);
+    }
+    const real = await startCatalogued('mosquitto', realClock(), { local: true });
+    try {
+      for (const version of ['3.1.1', '5.0']) {
+        const args = [
+          'load',
+          'run',
+          'smoke',
+          real.wsUrl,
+          '--engine',
+          'k6',
+          '--mqtt',
+          version,
+          ...short,
+          '--set',
+          'qos=2',
+        ];
+        const { stdout } = await outcome(start([...args, '--json'], workspace.folder, env));
+        const result = readLoadResult(stdout);
+        expect(result.target.version).toBe(version);
+        expect(result.delivery[2]).toMatchObject({ sent: 50, acknowledged: 50, delivered: 50, lost: 0, duplicated: 0 });
+        expect(result.invariants.filter(({ broken }) => broken > 0)).toEqual([]);
+      }
+    } finally {
+      await real.stop();
+    }
   });
 
   test('load export k6, run by k6 alone, its log merged: the whole account', async () => {

@@ -1,12 +1,7 @@
 /** Which virtual user a client lives in. The same index of every population goes to the same one, so both ends of a pair share a clock. */
 import type { Plan, PlannedActivity, PlannedPopulation } from '../../profiles/plan.ts';
 
-/** `user`: `exec.vu.idInTest`, from 1. */
-export function livesHere(clientInPopulation: number, user: number, users: number): boolean {
-  return clientInPopulation % users === user - 1;
-}
-
-/** Numbers of a population's clients (from 0) that live here. */
+/** Numbers of a population's clients (from 0) that live here. `user`: `exec.vu.idInTest`, from 1. */
 export function ownClients(population: PlannedPopulation, user: number, users: number): number[] {
   const own: number[] = [];
   for (let client = user - 1; client < population.count; client += users) own.push(client);
