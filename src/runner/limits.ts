@@ -8,7 +8,7 @@ export const RUN_LIMITS = {
   /** Milliseconds for a whole run. */
   timeLimitMs: 30 * 60_000,
   /** Milliseconds beyond which an instance is ended by force, on top of 20 answers and what it says that it takes. */
-  instanceMs: 60_000,
+  instanceMs: 120_000,
   /** By how much deadlines grow when a finding is confirmed. */
   confirmationFactor: 5,
   /** Milliseconds; a deadline that is longer than half of this is only doubled. */
