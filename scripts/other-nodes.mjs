@@ -8,7 +8,7 @@ import { addTotals, readTotals, totalsLine } from './totals.mjs';
 
 const VERSIONS = ['22', '24'];
 /** Tests of the world outside: browsers, brokers, processes. */
-const OUTSIDE = ['test/**', '**/*.e2e.test.ts', 'src/catalogue/**'];
+const OUTSIDE = ['test/**', '**/*.e2e.test.ts', 'src/catalogue/**', 'src/drivers/chromium*.test.ts'];
 const FOLDER = path.join(ROOT, '.cache', 'nodes');
 
 const nodeOf = (version) => path.join(FOLDER, 'node_modules', `node${version}`, 'bin', 'node');
