@@ -12,6 +12,8 @@ import { now } from './time.ts';
 /** Milliseconds from the order to its execution, so that all threads have heard of it. */
 const LEAD = 30;
 const LOOK = 50;
+/** Milliseconds between looks at what has been told: samples come once a second. */
+const TELL = 500;
 /** Milliseconds without any connection, though there should be some, after which the broker is taken for dead. */
 const DEAD = 2_000;
 /** Milliseconds by which brokers look later after a keep alive than it is over: they sweep, and are asked nothing more exact. */
@@ -28,7 +30,7 @@ export interface ConductorOptions {
   readonly signal: AbortSignal | undefined;
   /** When the last will is due; wills of half-open connections are due long after their end. */
   readonly lastWillDue: () => number;
-  /** Called about ten times a second. */
+  /** Called about twice a second. */
   readonly onLook: (stage: string, atMs: number) => void;
 }
 
@@ -215,7 +217,7 @@ export class Conductor {
     const { tally, originMs, plan, stopOn, onLook } = this.#options;
     const at = now();
     if (at - originMs > plan.limitSeconds * 1000) this.#ended ??= 'time-limit';
-    if (at - this.#lastTold < 100) return;
+    if (at - this.#lastTold < TELL) return;
     this.#lastTold = at;
     onLook(stage.name, at - originMs);
     const { last } = tally;

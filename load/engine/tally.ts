@@ -55,8 +55,8 @@ export class Tally {
     point.late += sample.late;
     point.blocked += sample.blocked;
     point.errors += sample.errors;
-    addTo(point.latency, sample.latency);
-    addTo(point.connect, sample.connect);
+    point.latency = joinedData(point.latency, sample.latency);
+    point.connect = joinedData(point.connect, sample.connect);
     point.busy = Math.max(point.busy, sample.busy);
     point.lagMs = Math.max(point.lagMs, sample.lagMs);
     if (this.#points.size > SERIES_LIMIT) this.#halve();
@@ -129,8 +129,9 @@ interface Point {
   late: number;
   blocked: number;
   errors: number;
-  readonly latency: Histogram;
-  readonly connect: Histogram;
+  /** Not as histograms: those of a long run would take tens of MiB. */
+  latency: HistogramData | undefined;
+  connect: HistogramData | undefined;
   busy: number;
   lagMs: number;
   rss: number;
@@ -144,15 +145,16 @@ const newPoint = (): Point => ({
   late: 0,
   blocked: 0,
   errors: 0,
-  latency: new Histogram(),
-  connect: new Histogram(),
+  latency: undefined,
+  connect: undefined,
   busy: 0,
   lagMs: 0,
   rss: 0,
 });
 
-function addTo(histogram: Histogram, data: HistogramData | undefined): void {
-  if (data !== undefined) histogram.add(Histogram.from(data));
+function joinedData(a: HistogramData | undefined, b: HistogramData | undefined): HistogramData | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return Histogram.merged([Histogram.from(a), Histogram.from(b)]).toJSON();
 }
 
 function join(into: Point, later: Point): void {
@@ -163,8 +165,8 @@ function join(into: Point, later: Point): void {
   into.late += later.late;
   into.blocked += later.blocked;
   into.errors += later.errors;
-  into.latency.add(later.latency);
-  into.connect.add(later.connect);
+  into.latency = joinedData(into.latency, later.latency);
+  into.connect = joinedData(into.connect, later.connect);
   into.busy = Math.max(into.busy, later.busy);
   into.lagMs = Math.max(into.lagMs, later.lagMs);
   into.rss = Math.max(into.rss, later.rss);
@@ -183,8 +185,8 @@ function published(atMs: number, point: Point): LoadPoint {
     late: point.late,
     blocked: point.blocked,
     errors: point.errors,
-    ...(latency.count === 0 ? {} : { latency: latency.toJSON() }),
-    ...(connect.count === 0 ? {} : { connect: connect.toJSON() }),
+    ...(latency === undefined ? {} : { latency }),
+    ...(connect === undefined ? {} : { connect }),
     busy: round(point.busy),
     lagMs: round(point.lagMs),
     ...(rss === 0 ? {} : { rss }),
