@@ -5,6 +5,7 @@ import {
   LOAD_RESULT_FORMAT,
   type LoadHealth,
   type LoadPart,
+  type LoadPoint,
   type LoadResult,
   type LoadRun,
   type LoadStage,
@@ -46,7 +47,8 @@ export function resultOf(given: readonly UserRecord[], context: K6Context): Load
   const health = healthOf(records, context);
   const invariants = joinedInvariants(records);
   const thresholds = judgeThresholds(plan.thresholds, metrics, measuredMs, series.points);
-  const { tool, label, url, ended, signalled } = context;
+  const { tool, label, url, signalled } = context;
+  const ended = context.ended ?? (isDown(series.points.at(-1), whole) ? 'broker-down' : undefined);
   const parts = partsOf(records);
   return {
     format: LOAD_RESULT_FORMAT,
@@ -82,6 +84,11 @@ export function resultOf(given: readonly UserRecord[], context: K6Context): Load
       ...(signalled === undefined ? {} : { signalled }),
     }),
   };
+}
+
+/** At the end nothing was connected that should have been, though it had been. */
+function isDown(last: LoadPoint | undefined, whole: LoadResult['whole']): boolean {
+  return last !== undefined && last.wanted > 0 && last.connections === 0 && whole.connections_dropped > 0;
 }
 
 function engineOf({ config }: UserRecord, { k6Version, notes = [] }: K6Context): LoadResult['engine'] {

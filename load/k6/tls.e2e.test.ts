@@ -62,6 +62,6 @@ describe.skipIf(k6 === undefined)(title, () => {
     const result = await over(material('client-valid-ec-p256'));
     expect(result.whole.connections_opened).toBe(0);
     expect(result.whole.connections_failed).toBe(4);
-    expect(result.errors.map(({ kind }) => kind)).toEqual(['tls-failed']);
+    expect(result.errors.map(({ kind }) => kind)).toContain('tls-failed');
   });
 });

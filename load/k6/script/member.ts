@@ -66,6 +66,7 @@ export class Member implements ClientListener {
 
   /** Nothing is on its way from here. */
   get idle(): boolean {
+    if (this.#failed && this.#connection?.connected !== true) return true;
     return this.#waiting.length === 0 && (this.#unacknowledged === 0 || this.#connection?.connected !== true);
   }
 
@@ -132,8 +133,15 @@ export class Member implements ClientListener {
     tally.connections -= 1;
   }
 
-  /** The end of the run. */
+  /** The end of the run. What was due and never sent waited for the broker: its connection was lost, or it took nothing more. */
   close(): void {
+    const { tally, stageAt, now, origin } = this.#around;
+    for (const { due } of this.#waiting) {
+      const { measured } = stageAt(due);
+      if (measured) tally.sends.blocked += 1;
+      tally.count('sends_blocked', measured);
+      tally.error('never-sent', 'a message was due and could not be sent', now() - origin);
+    }
     if (this.#connection?.connected === true) this.#connection.end('disconnect');
     this.#countBytes(this.#around.now());
   }
