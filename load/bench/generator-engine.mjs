@@ -43,7 +43,7 @@ if (clients === undefined) {
   // Idle connections: what each takes here, and how long they take to open.
   const set = { clients: String(clients), rate: '20000', hold: String(hold) };
   const plan = planOf(profileNamed('connect-storm'), { ...settings, set });
-  const result = await runLoad({ ...common, plan, sources });
+  const result = await runLoad({ ...common, plan, sources, workers: arg.workers ?? 2 });
   const held = result.series.points.filter((one) => one.connections === clients).map((one) => one.rss ?? 0);
   const [storm] = result.stages;
   tell({

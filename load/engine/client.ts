@@ -131,6 +131,10 @@ export class Client implements ConnectionOwner {
     this.answering = 0;
   }
 
+  get publishes(): boolean {
+    return this.publisher !== undefined;
+  }
+
   drained(): void {
     this.publisher?.resume(now());
   }

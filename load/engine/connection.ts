@@ -25,6 +25,8 @@ export interface ConnectionOwner {
   packet(bytes: Uint8Array, start: number, body: number, end: number): boolean;
   /** A chunk has been read to its end: what was put into the buffer for the connection may leave. */
   read(): void;
+  /** Whether it is told of `drained`. */
+  readonly publishes: boolean;
   /** Room again after back-pressure. */
   drained(): void;
   /** It ended by itself; not told after `reset`, `end` or `silence`. */
@@ -52,13 +54,14 @@ export class Connection implements FrameSink, PacketSink {
     this.#shop = shop;
     this.#owner = owner;
     this.#socket = shop.opener.open(client, (bytes, length) => this.#read(bytes, length), session);
-    this.#socket.once('connect', () => this.#connected());
-    if (shop.opener.secure) this.#socket.once('secureConnect', () => this.#secured());
+    // `on`, though each comes once: `once` would keep a wrapper for every connection.
+    this.#socket.on('connect', () => this.#connected());
+    if (shop.opener.secure) this.#socket.on('secureConnect', () => this.#secured());
     this.#socket.on('error', (error: NodeJS.ErrnoException) => {
       this.#failure = error;
     });
-    this.#socket.once('close', () => this.#closed());
-    this.#socket.on('drain', () => this.#owner.drained());
+    this.#socket.on('close', () => this.#closed());
+    if (owner.publishes) this.#socket.on('drain', () => owner.drained());
   }
 
   /** Bytes that wait because the broker does not take them. */
