@@ -47,9 +47,10 @@ function readOptions() {
     if (values.help) return values;
     const url = /^(wss?|mqtts?):\/\//.test(positionals[0] ?? '') ? positionals.shift() : undefined;
     const [times, jitterMs] = [Number(values.times), Number(values.jitter)];
-    if (!Number.isInteger(times) || times < 1) throw new Error(`--times ${values.times} is no positive whole number`);
+    if (!Number.isInteger(times) || times < 1)
+      throw new Error(`--times ${String(values.times)} is no positive whole number`);
     if (!(jitterMs >= 0 && jitterMs <= 10_000))
-      throw new Error(`--jitter ${values.jitter} is no number from 0 to 10000`);
+      throw new Error(`--jitter ${String(values.jitter)} is no number from 0 to 10000`);
     if ((url === undefined) === (values.broker === undefined)) throw new Error('name a URL or --broker NAME');
     return { ...values, url, times, jitterMs, selection: positionals.join(' ') };
   } catch (error) {

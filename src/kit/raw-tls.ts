@@ -85,7 +85,7 @@ export class RawTls {
   }
 
   /** For those who send it in parts. */
-  helloOctets({ records, within: _, ...offer }: RawOffer = {}): Uint8Array {
+  helloOctets({ records, within: _within, ...offer }: RawOffer = {}): Uint8Array {
     const hello = offerHello({ ...offer, random: this.#t.scope.random.bytes(32) });
     return helloRecords(hello, records);
   }

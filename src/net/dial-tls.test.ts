@@ -16,7 +16,11 @@ afterEach(async () => {
 const never = new AbortController().signal;
 const CLIENT = SELF_SIGNED;
 
-async function dial(server: TlsOptions, options: TlsDialOptions, serve = (_: TLSSocket) => {}): Promise<DialResult> {
+async function dial(
+  server: TlsOptions,
+  options: TlsDialOptions,
+  serve: (socket: TLSSocket) => void = () => {},
+): Promise<DialResult> {
   const running = await tinyServer((socket) => serve(socket as TLSSocket), { ...SELF_SIGNED, ...server });
   open.push(running);
   const { port } = running;

@@ -38,7 +38,8 @@ function read() {
       options: { mqtt: { type: 'boolean', default: false }, source: { type: 'string' } },
     });
     const [version = DEFAULT_VERSION, ...rest] = positionals;
-    if (!/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version) || rest.length > 0) throw new Error(`no version: ${positionals}`);
+    if (!/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version) || rest.length > 0)
+      throw new Error(`no version: ${positionals.join(' ')}`);
     if (values.source !== undefined && !values.mqtt) throw new Error('--source is the source of --mqtt');
     return { version, mqtt: values.mqtt, ...(values.source && { source: path.resolve(values.source) }) };
   } catch (error) {
