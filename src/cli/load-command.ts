@@ -220,7 +220,11 @@ async function merge(files: readonly string[], values: Values<'load'>, terminal:
 }
 
 /** The script or manifest goes to stdout, or to the file of `--save`. */
-async function exportTo([word, ...words]: readonly string[], values: Values<'load'>, terminal: Terminal): Promise<number> {
+async function exportTo(
+  [word, ...words]: readonly string[],
+  values: Values<'load'>,
+  terminal: Terminal,
+): Promise<number> {
   const what = LOAD_EXPORTS.find((name) => name === word);
   if (what === undefined) {
     throw new UsageError(
