@@ -101,7 +101,8 @@ export class WorkerCore {
     if (at - this.#shop.setup.originMs >= this.#nextSample) this.#sample(at);
     const waiting = this.#tellStage(at);
     const least = waiting ? TICK.waiting : TICK.idle;
-    const delay = Math.max(TICK.busy, Math.min(next - now(), least));
+    // Behind already at this tick: a burst was cut off, and goes on as soon as sockets were looked after.
+    const delay = next <= at ? 0 : Math.max(TICK.busy, Math.min(next - now(), least));
     this.#due = now() + delay;
     this.#timer = this.#shop.clock.after(delay, () => this.#tick());
   }
