@@ -82,6 +82,7 @@ export const VARIANTS = {
   'late-acknowledgements': { title: 'acknowledges messages after other packets were answered', habit: 'V-B26' },
   'late-pingresp-allowed': { title: 'takes 200 ms to answer PINGREQ', habit: 'V-B26' },
   'late-deliveries': { title: 'delivers every message 100 ms after it came' },
+  'clean-start-drops-waiting-will': { title: 'drops a delayed will when its client begins a new session' },
   'coarse-timers': { title: 'runs will delay and session expiry on a timer that is a second late' },
   'receive-maximum-10': { title: 'allows ten open messages, and says so' },
   'no-topic-aliases': { title: 'allows no topic aliases' },

@@ -57,9 +57,6 @@ export const WILL = {
     effect.why === 'will' && effect.message.payload.length === 0 ? [] : [effect],
   ),
   'delayed-will-lost': never('timer-set', ({ timer }) => timer === 'will-delay'),
-  'will-lost-at-clean-start': on('message-routed', (effect) =>
-    effect.why === 'will' && effect.cause === 'CONNECT' ? [] : [effect],
-  ),
   'will-always-delayed': { decide: { 'will.delay': (normal) => (normal === 0 ? 60 : normal) } },
   'will-delay-halved': { decide: { 'will.delay': (normal) => normal / 2 } },
   'will-expiry-shortened': changeWills((will) => {

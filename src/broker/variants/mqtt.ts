@@ -63,6 +63,7 @@ export const MQTT = {
   'late-deliveries': on('send', (sent) =>
     sent.packet.type === 'PUBLISH' || sent.packet.type === 'PUBREL' ? [later(sent, 100)] : [sent],
   ),
+  'clean-start-drops-waiting-will': { decide: { 'will.at-session-end': () => false } },
   'coarse-timers': on('timer-set', (effect) => [
     effect.timer === 'will-delay' || effect.timer === 'session-expiry' ? { ...effect, ms: effect.ms + 1000 } : effect,
   ]),

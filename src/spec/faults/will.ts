@@ -44,5 +44,4 @@ export const WILL_FAULTS = {
   'will-always-delayed': { title: 'delays wills by a minute that are to come at once' },
   'will-delay-halved': { title: 'publishes a will when half of its delay has passed' },
   'will-expiry-shortened': { title: 'publishes a will with a shorter Message Expiry Interval than it was given' },
-  'will-lost-at-clean-start': { title: 'drops a will that becomes due by a CONNECT of its client' },
 } as const satisfies FaultTable;
