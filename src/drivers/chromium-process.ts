@@ -41,13 +41,19 @@ export class BrowserProcesses {
     // A page that stands at an origin elsewhere would have to ask its user before it connects to this machine.
     const page = { viewport: VIEW, permissions: ['local-network-access'] };
     if (!isTls(endpoint.transport)) {
-      const browser = await chromium.launch({ executablePath, args });
+      const browser = await chromium.launch({ executablePath, args, ...OUR_SIGNALS });
       return { context: await browser.newContext(page), close: () => browser.close() };
     }
     const home = await makeHome(target.tls);
     try {
       const env = { ...process.env, HOME: home.folder } as Record<string, string>;
-      const context = await chromium.launchPersistentContext(home.profile, { executablePath, args, env, ...page });
+      const context = await chromium.launchPersistentContext(home.profile, {
+        executablePath,
+        args,
+        env,
+        ...page,
+        ...OUR_SIGNALS,
+      });
       const close = async (): Promise<void> => {
         await context.close();
         await home.remove();
@@ -59,6 +65,9 @@ export class BrowserProcesses {
     }
   }
 }
+
+/** Whoever runs cases ends in order when he is interrupted; the library would end the process at once. */
+const OUR_SIGNALS = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false } as const;
 
 type Started = Pick<ForeignDoor, 'endpoint' | 'target'>;
 

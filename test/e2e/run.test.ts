@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chromiumPath } from '#drivers';
 import type { RunEvent, RunResult } from '#results';
 import { cli, outcome, start, until, Workspace } from './cli.ts';
 
@@ -156,9 +157,15 @@ describe('against a broker of its own process', () => {
   });
 });
 
+const noBrowser = chromiumPath() === undefined && process.env['CI'] !== 'true';
+if (noBrowser) process.stderr.write('an interruption with Chromium: skipped, there is none here\n');
+
 describe('interrupted', () => {
-  test('the first Ctrl-C: what was done is reported, exit 130', async () => {
-    const child = start(['run', '--events', '--out', 'interrupted'], workspace.folder);
+  // The library that drives the browser must leave the signal to us.
+  const selections = ['!suite:browser', ...(noBrowser ? [] : ['suite:browser'])];
+  test.each(selections)('the first Ctrl-C (%s): what was done is reported, exit 130', async (selection) => {
+    rmSync(join(workspace.folder, 'interrupted'), { recursive: true, force: true });
+    const child = start(['run', '--events', '--out', 'interrupted', selection], workspace.folder);
     const done = outcome(child);
     await until(child.stdout, '"case-end"');
     child.kill('SIGINT');
