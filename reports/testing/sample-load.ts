@@ -1,5 +1,6 @@
 /** A load run with all that a report shows: a steady stage of ten seconds, in which the broker pauses once. */
-import { COUNTER_NAMES, type CounterName, Histogram, LOAD_RESULT_FORMAT, type LoadResult } from '#results';
+import { Histogram, type LoadResult } from '#results';
+import { countersOf, sampleLoad as plainLoad } from '../../src/results/testing/sample-load-result.ts';
 
 export interface SampleLoad {
   readonly label?: string;
@@ -40,44 +41,20 @@ export function sampleLoad({
       rss: 80 * 2 ** 20,
     };
   });
-  const counters = {
-    ...(Object.fromEntries(COUNTER_NAMES.map((name) => [name, 0])) as Record<CounterName, number>),
+  const counters = countersOf({
     messages_sent: 4_000,
     messages_expected: 4_000,
     messages_received: 3_998,
     messages_lost: 2,
     connections_opened: 8,
-  };
+  });
+  const plain = plainLoad();
   const threshold = { metric: 'message_latency', expression: 'p(99)<250', limit: 250, passed: !crossed };
   return {
-    format: LOAD_RESULT_FORMAT,
-    tool: { name: 'mqttspec', version: '0.0.0', node: '20.20.0' },
-    run: {
-      id: '0badcafe',
-      startedAt: '2026-11-22T10:00:00.000Z',
-      durationMs: 12_000,
-      measuredMs: 10_000,
-      command: 'mqttspec load run smoke ws://localhost:9001/mqtt',
-    },
-    engine: {
-      name: 'embedded',
-      version: '0.0.0',
-      workers: 2,
-      model: 'open',
-      latencyFrom: 'intended send',
-      clock: 'monotonic, microseconds',
-      clockErrorMs: 0.05,
-      notes: [],
-    },
-    target: { label, url: 'ws://localhost:9001/mqtt', transport: 'ws', version: '5.0', compression: false },
-    profile: {
-      name: 'smoke',
-      title: 'five seconds, for CI',
-      parameters: { pairs: 4 },
-      populations: [{ name: 'publishers', count: 4, does: 'publish' }],
-      payloadsChecked: true,
-      packing: 'one',
-    },
+    ...plain,
+    run: { ...plain.run, durationMs: 12_000, measuredMs: 10_000 },
+    engine: { ...plain.engine, workers: 2 },
+    target: { ...plain.target, label },
     stages: [
       { name: 'connect', role: 'setup', startMs: 0, endMs: 1_000, sent: 0, received: 0 },
       { name: 'steady', role: 'steady', startMs: 1_000, endMs: 11_000, targetRate: 400, sent: 4_000, received: 3_998 },

@@ -5,13 +5,13 @@ import { renderLoadConclusion, renderLoadSummary } from './load-summary.ts';
 import { paintFor } from './paint.ts';
 import { detectStyle } from './style.ts';
 import { grouped, millis, perSecond, percent } from './load-numbers.ts';
-import { loadSample } from './testing/load-sample.ts';
+import { sampleLoad } from '../results/testing/sample-load-result.ts';
 
 const paint = paintFor(detectStyle({ env: { LANG: 'C.UTF-8' }, isTty: false, columns: 120, colour: 'never' }));
 const shown = (result: LoadResult): string => renderLoadSummary(result, [], paint);
 
 test('thresholds first, then latencies, delivery, the generator, the answer', () => {
-  const lines = shown(loadSample())
+  const lines = shown(sampleLoad())
     .split('\n')
     .map((line) => line.trimEnd());
   expect(lines[1]).toBe(' ✓ message_latency          p(99)<50         10.0 ms');
@@ -30,7 +30,7 @@ test('thresholds first, then latencies, delivery, the generator, the answer', ()
 });
 
 test('what went wrong is named', () => {
-  const sample = loadSample();
+  const sample = sampleLoad();
   const text = shown({
     ...sample,
     delivery: sample.delivery.map((one) =>
@@ -77,13 +77,13 @@ test('what went wrong is named', () => {
 
 test('an invalid run is neither a pass nor a failure', () => {
   const conclusion = { exitCode: 6, verdict: 'invalid', sentence: 'invalid: late' } as const;
-  expect(renderLoadConclusion({ ...loadSample(), conclusion }, paint)).toBe('? invalid: late\n');
+  expect(renderLoadConclusion({ ...sampleLoad(), conclusion }, paint)).toBe('? invalid: late\n');
 });
 
 test('runs side by side, with the noise', () => {
-  const sample = loadSample();
-  const [slow, slower] = [loadSample([20, 20]), loadSample([22, 22])];
-  const text = renderLoadComparison(['before', [sample, loadSample([4, 5])]], ['now', [slow, slower]], paint);
+  const sample = sampleLoad();
+  const [slow, slower] = [sampleLoad([20, 20]), sampleLoad([22, 22])];
+  const text = renderLoadComparison(['before', [sample, sampleLoad([4, 5])]], ['now', [slow, slower]], paint);
   expect(text).toMatch(
     /message_latency p\(99\) +7\.50 ms \(5\.00 ms – 10\.0 ms\) +21\.0 ms \(20\.0 ms – 22\.0 ms\) +\+180 % +worse/,
   );
