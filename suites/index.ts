@@ -65,6 +65,7 @@ import * as redelivery from './mqtt/4.4-redelivery.ts';
 import * as disconnect from './mqtt/3.14-disconnect.ts';
 import * as auth from './mqtt/3.15-auth.ts';
 import * as qos from './mqtt/4.3-qos.ts';
+import * as qosOfPublishers from './mqtt/4.3.3-qos.ts';
 import * as order from './mqtt/4.6-order.ts';
 import * as flowControl from './mqtt/4.9-flow-control.ts';
 import * as authentication from './mqtt/4.12-authentication.ts';
@@ -147,6 +148,7 @@ export const SUITE_MODULES = {
   'mqtt/3.14-disconnect': disconnect,
   'mqtt/3.15-auth': auth,
   'mqtt/4.3-qos': qos,
+  'mqtt/4.3.3-qos': qosOfPublishers,
   'mqtt/4.6-order': order,
   'mqtt/4.9-flow-control': flowControl,
   'mqtt/4.12-authentication': authentication,
