@@ -41,12 +41,13 @@ test('what npm packs can be imported by its name', () => {
     'dist/src/index.d.ts',
     'dist/src/cli/main.js',
     'src/results/run-result.schema.json',
+    'src/results/load-result.schema.json',
   ]) {
     expect(packed).toContain(file);
   }
   expect(
     packed.filter((file) =>
-      /\.test\.|\.tsbuildinfo$|^src\/(?!results\/run-result)|^dist\/src\/proof|\/(?:testing|scenarios|bench)\//.test(
+      /\.test\.|\.tsbuildinfo$|^src\/(?!results\/(?:run|load)-result)|^dist\/src\/proof|\/(?:testing|scenarios|bench)\//.test(
         file,
       ),
     ),
