@@ -4,11 +4,15 @@ const SHOWN = 30;
 const STANDARD = /^(Host|Sec-WebSocket-Key|Content-Length):/i;
 
 /** `CONNECT …` `101a…` for packets, the fields that differ from a right request for upgrades. */
-export function sentBefore({ id, transcript, findings }) {
-  const until = failing(findings)[0]?.at ?? Infinity;
-  const out = (transcript?.entries ?? []).filter(({ at, direction }) => direction === 'out' && at <= until + 1);
+export function sentBefore({ id, version, transcript, findings }) {
+  const entries = transcript?.entries ?? [];
+  const [first] = failing(findings);
+  // What must not come is judged behind a sentinel: what was sent before it came counts.
+  const culprit = entries.find(({ direction, summary }) => direction === 'in' && summary === first?.actual);
+  const until = (culprit ?? first)?.at ?? Infinity;
+  const out = entries.filter(({ at, direction }) => direction === 'out' && at <= until + 1);
   const said = out.filter(
-    (entry) => entry.layer !== 'tcp' && !isFiller(entry) && (ABOUT_ENDS.test(id) || !ends(entry)),
+    (entry) => !meaningless(entry, version) && !isFiller(entry) && (ABOUT_ENDS.test(id) || !ends(entry)),
   );
   const last = said.at(-1);
   if (last === undefined) return 'see the transcript';
@@ -32,6 +36,8 @@ export const failing = (findings) => findings.filter(({ verdict }) => verdict ==
 
 /** Cases in which it matters how a client leaves. */
 const ABOUT_ENDS = /^(will|disconnect|ends|closing|failing|control|browser)/;
+/** Of a case of MQTT the upgrade says nothing. */
+const meaningless = ({ layer }, version) => layer === 'tcp' || (layer === 'http' && version !== undefined);
 const isFiller = ({ bytes }) => bytes === 'wAA=';
 const ends = ({ summary }) => /^(Close 1\d{3}, 2 bytes|DISCONNECT 0x00)/.test(summary);
 const hex = (bytes) => Buffer.from(bytes, 'base64').toString('hex');
