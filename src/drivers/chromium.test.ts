@@ -7,7 +7,7 @@ import { startBroker } from '#broker';
 import { cryptoRandom, realClock, socketDuplex } from '#io';
 import { executeInstance, instancesOf, noLeftovers, type Instance } from '#kit';
 import { socketDial } from '#net';
-import { IMPOSTORS, isCaught, LAB_ORIGINS, type Impostor } from '#proof';
+import { IMPOSTORS, isCaught, LAB_ORIGINS, SAMPLED, type Impostor } from '#proof';
 import type { InstanceResult } from '#results';
 import type { FaultName, VariantName } from '#spec';
 import { CASES } from '#suites';
@@ -136,7 +136,9 @@ describe.skipIf(skipped)('the browser suite', { timeout: 120_000 }, () => {
     expect(results.filter(({ verdict }) => verdict !== 'pass').map(told)).toEqual([]);
   });
 
-  it.concurrent.each(Object.entries<Impostor>(IMPOSTORS))('does not pass on %s', async (name, impostor) => {
+  // The sampled ones flood and mangle what the memory of this process must hold all at once here.
+  const impostors = Object.entries<Impostor>(IMPOSTORS).filter(([name]) => !SAMPLED.has(name));
+  it.concurrent.each(impostors)('does not pass on %s', async (name, impostor) => {
     const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) =>
       impostor.answer(socketDuplex(socket), 'ws', { clock, random: cryptoRandom.bytes }),
     );

@@ -1,5 +1,11 @@
 /** What proves the suites. */
-export { IMPOSTORS, type Impostor, type ImpostorName, type World as ImpostorWorld } from './impostors/index.ts';
+export {
+  IMPOSTORS,
+  SAMPLED,
+  type Impostor,
+  type ImpostorName,
+  type World as ImpostorWorld,
+} from './impostors/index.ts';
 export { isCaught } from './judge.ts';
 export { killMatrix, killMatrixSummary, killRowText, type KillMatrixOptions, type KillRow } from './kill-matrix.ts';
 export { configurationFor, labLacks } from './lab-offers.ts';

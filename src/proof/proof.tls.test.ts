@@ -32,7 +32,8 @@ test.each(observing.map((each) => [each.id, each] as const))('%s tells its two b
   expect(await proveObservation(each, material)).toEqual([]);
 });
 
-describe('variants', () => {
+// On the other versions of Node: clean and faults, as in memory.
+describe.skipIf(process.env['MQTTSPEC_PROOF'] === 'faults')('variants', () => {
   test.each(TLS_VARIANT_NAMES)('%s is reported by no case', async (name) => {
     expect(await proveVariantOfTls(name, cases, material)).toEqual([]);
   });

@@ -25,6 +25,8 @@ const ABREAST = 8;
 export interface TlsLabOptions {
   readonly faults?: readonly FaultName[];
   readonly variants?: readonly VariantName[];
+  /** Instances at once. Some faults strike whoever else is connected: only alone it is known whom. */
+  readonly abreast?: number;
 }
 
 /** Cases of TLS, as far as no browser is needed. */
@@ -83,7 +85,7 @@ async function runGroup(
   instances: readonly Instance[],
   configuration: Configuration,
   material: Material,
-  options: TlsLabOptions,
+  { abreast = ABREAST, ...options }: TlsLabOptions,
 ): Promise<InstanceResult[]> {
   const running = await startBroker({ ...options, path: '/mqtt', tls: tlsOf(material, configuration) });
   try {
@@ -98,7 +100,7 @@ async function runGroup(
         results.push(await runOne(next, target, learned));
       }
     };
-    await Promise.all(Array.from({ length: ABREAST }, worker));
+    await Promise.all(Array.from({ length: abreast }, worker));
     return results;
   } finally {
     await running.close();
