@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makePki, readPki, type Pki, type Scenario } from './index.ts';
 import { SCENARIOS } from './table/index.ts';
 import { TemporaryFolder } from './testing/folder.ts';
+import { addressIdentity } from '../src/net/address-identity.ts';
 import { hostOf } from './testing/hosts.ts';
 
 let folder: TemporaryFolder;
@@ -91,7 +92,7 @@ async function judgedByClient(one: Scenario): Promise<End> {
     socket: raw,
     // Not connected to, but looked for in the certificate.
     host,
-    ...(isIP(host) === 0 ? { servername: host } : {}),
+    ...(isIP(host) === 0 ? { servername: host } : addressIdentity(host)),
     ca: pki.pem('ca/root.pem'),
     crl: pki.index.crls.each.map((path) => pki.pem(path)),
     ciphers: WEAK,

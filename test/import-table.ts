@@ -42,6 +42,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 export const MAY_IMPORT_NODE: Readonly<Record<string, readonly string[]>> = {
   io: ['*'],
   net: ['net', 'tls', 'dns/promises'],
+  'net/address-identity.ts': ['crypto', 'net', 'tls'],
   'broker/start.ts': ['net'],
   'broker/listeners.ts': ['net'],
   'broker/tls': ['crypto', 'net', 'stream', 'tls'],

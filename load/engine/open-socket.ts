@@ -1,6 +1,7 @@
 /** Opens the socket of a connection; what is read comes in one buffer that all sockets of the thread share. */
 import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls, createSecureContext, type ConnectionOptions, type SecureContext } from 'node:tls';
+import { addressIdentity } from '#net';
 import { isTls } from '#target';
 import type { ClientCertificate, WorkerSetup } from './contract.ts';
 
@@ -53,7 +54,7 @@ export class SocketOpener {
       ...where,
       rejectUnauthorized: tls.verify,
       ...(context === undefined ? {} : { secureContext: context }),
-      ...(servername === undefined ? {} : { servername }),
+      ...(servername === undefined ? addressIdentity(endpoint.host) : { servername }),
       ...(session === undefined ? {} : { session }),
     };
     return connectTls(options);

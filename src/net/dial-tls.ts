@@ -2,6 +2,7 @@ import { isIP, type Socket } from 'node:net';
 import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
 import { sleep, tappedSocket, type Clock } from '#io';
 import { DIAL_LIMITS, shownHost, type Endpoint, type TlsMaterial } from '#target';
+import { addressIdentity } from './address-identity.ts';
 import { untilReady } from './dial-phase.ts';
 import type { DialFailure } from './dial.ts';
 import { HandshakeTap } from './handshake-tap.ts';
@@ -129,7 +130,7 @@ function tlsOptions({ host }: Endpoint, material: TlsMaterial, options: TlsDialO
     // Without a servername the certificate is checked against the host.
     host,
     rejectUnauthorized: options.verify ?? material.verify,
-    ...(servername === undefined ? {} : { servername }),
+    ...(servername === undefined ? addressIdentity(host) : { servername }),
     ...(ca === undefined ? {} : { ca: [...ca] }),
     ...ownCertificate(material, options),
     ...(alpn === undefined ? {} : { ALPNProtocols: [...alpn] }),

@@ -13,3 +13,4 @@ export { RELAY_LIMITS, type RelayBehaviour, type RelayChunk, type RelayDirection
 export { startRelay, type Relay, type RelayOptions } from './relay.ts';
 export { alertName, alertNumber } from './tls-alert.ts';
 export { WireEvents } from './wire-events.ts';
+export { addressIdentity } from './address-identity.ts';
