@@ -1,5 +1,5 @@
 /** What goes through a connection of the reference broker, one line a unit: `#3 ← CONNECT …`. */
-import type { Duplex } from '#io';
+import { type Duplex, wrappedDuplex } from '#io';
 import type { MqttVersion } from '#spec';
 import { MASK } from '#target';
 import { describe, FrameReader, HttpHeadReader, OPCODES, PacketReader } from '#wire';
@@ -15,7 +15,7 @@ export function tapped(duplex: Duplex, transport: 'ws' | 'tcp', name: string, sa
     (unit) => say(`${name} → ${unit}`),
     () => client.version,
   );
-  return {
+  return wrappedDuplex(duplex, {
     listen: (listener) =>
       duplex.listen({
         data: (bytes) => {
@@ -44,15 +44,7 @@ export function tapped(duplex: Duplex, transport: 'ws' | 'tcp', name: string, sa
       say(`${name} → RST`);
       duplex.reset();
     },
-    pause: () => duplex.pause(),
-    resume: () => duplex.resume(),
-    get buffered() {
-      return duplex.buffered;
-    },
-    get closed() {
-      return duplex.closed;
-    },
-  };
+  });
 }
 
 const OPCODE_NAMES: Readonly<Record<number, string>> = {

@@ -10,3 +10,4 @@ export { sha1 } from './sha1.ts';
 export { socketDuplex } from './socket-duplex.ts';
 export { tappedSocket, type Tap } from './tapped-socket.ts';
 export { VirtualClock, VirtualTimeError, type VirtualClockOptions } from './virtual-clock.ts';
+export { wrappedDuplex } from './wrapped-duplex.ts';

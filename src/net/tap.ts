@@ -1,4 +1,4 @@
-import type { Duplex } from '#io';
+import { type Duplex, wrappedDuplex } from '#io';
 
 const KEPT = 64;
 
@@ -7,7 +7,7 @@ export function tap(duplex: Duplex): { readonly duplex: Duplex; readonly firstBy
   const first: number[] = [];
   return {
     firstBytes: () => Uint8Array.from(first),
-    duplex: {
+    duplex: wrappedDuplex(duplex, {
       listen: (listener) =>
         duplex.listen({
           data: (bytes) => {
@@ -18,17 +18,6 @@ export function tap(duplex: Duplex): { readonly duplex: Duplex; readonly firstBy
           closed: (kind, detail) => listener.closed(kind, detail),
           drained: () => listener.drained?.(),
         }),
-      write: (bytes) => duplex.write(bytes),
-      end: () => duplex.end(),
-      reset: () => duplex.reset(),
-      pause: () => duplex.pause(),
-      resume: () => duplex.resume(),
-      get buffered() {
-        return duplex.buffered;
-      },
-      get closed() {
-        return duplex.closed;
-      },
-    },
+    }),
   };
 }

@@ -1,27 +1,16 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
-import { socketDuplex, type Duplex } from '#io';
+import { type Duplex, socketDuplex, wrappedDuplex } from '#io';
 
 /** A connection over TLS; without `notifies` its end is FIN alone, as if it had been cut. */
 export function secureDuplex(socket: TLSSocket, notifies: () => boolean): Duplex {
   const duplex = socketDuplex(socket);
-  return {
-    listen: (listener) => duplex.listen(listener),
-    write: (bytes) => duplex.write(bytes),
-    reset: () => duplex.reset(),
-    pause: () => duplex.pause(),
-    resume: () => duplex.resume(),
-    get buffered() {
-      return duplex.buffered;
-    },
-    get closed() {
-      return duplex.closed;
-    },
+  return wrappedDuplex(duplex, {
     end() {
       if (notifies()) duplex.end();
       else afterWriting(socket, () => beneath(socket)?.destroy());
     },
-  };
+  });
 }
 
 /** The socket of TCP that TLS stands on. */

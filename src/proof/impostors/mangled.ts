@@ -1,6 +1,6 @@
 /** The reference broker behind a line, or in a state, that spoils it: what passes there has passed, but nothing may hang or break. */
 import { createBroker, type Broker } from '#broker';
-import { nodeCompression, type Clock, type Duplex } from '#io';
+import { nodeCompression, wrappedDuplex, type Clock, type Duplex } from '#io';
 import { LAB_ORIGINS, LAB_TARGET } from '../lab-target.ts';
 import type { Impostor, World } from './impostor.ts';
 
@@ -27,7 +27,7 @@ interface Line {
 function through(duplex: Duplex, { inward = same, outward = same, after }: Line): Duplex {
   let sent = 0;
   let stalled = false;
-  return {
+  return wrappedDuplex(duplex, {
     listen: (listener) => duplex.listen({ ...listener, data: (bytes) => listener.data(inward(bytes)) }),
     write(bytes) {
       if (stalled) return;
@@ -38,17 +38,7 @@ function through(duplex: Duplex, { inward = same, outward = same, after }: Line)
       if (after.how === 'reset') duplex.reset();
       if (after.how === 'end') duplex.end();
     },
-    end: () => duplex.end(),
-    reset: () => duplex.reset(),
-    pause: () => duplex.pause(),
-    resume: () => duplex.resume(),
-    get buffered() {
-      return duplex.buffered;
-    },
-    get closed() {
-      return duplex.closed;
-    },
-  };
+  });
 }
 
 const same = (bytes: Uint8Array): Uint8Array => bytes;
