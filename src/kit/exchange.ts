@@ -2,6 +2,7 @@
 import { sha1, sleep } from '#io';
 import {
   buildUpgradeRequest,
+  concat,
   encodeBase64,
   encodeFrame,
   headerList,
@@ -89,7 +90,7 @@ export async function sendRequest(
   const { wire, link } = client;
   wire.offers(sent.extensions);
   const seen = client.answers.length;
-  const whole = concat(concat(ahead, bytes), behindRequest(client, behind));
+  const whole = concat(ahead, bytes, behindRequest(client, behind));
   if (pieces === undefined) wire.sendHttp(whole, line, shown);
   else {
     wire.recordHttp(`${line} (${pieces} bytes a segment)`, shown);
@@ -119,7 +120,7 @@ async function nextAnswer(
 /** RFC 6455 §4.1 makes a client wait for the answer; who doesn't sends this. */
 function behindRequest(client: Client, packets: readonly Sendable[]): Uint8Array {
   if (packets.length === 0) return NOTHING;
-  const payload = packets.map((packet) => client.prepare(packet)).reduce(concat);
+  const payload = concat(...packets.map((packet) => client.prepare(packet)));
   return encodeFrame({ opcode: OPCODES.binary, payload, maskingKey: client.wire.maskingKey() });
 }
 
@@ -246,13 +247,6 @@ export class Exchange {
       ...(this.#answer === undefined ? {} : { entry: this.#answer.entry }),
     });
   }
-}
-
-function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(a.length + b.length);
-  bytes.set(a);
-  bytes.set(b, a.length);
-  return bytes;
 }
 
 /** What stood in the request, however it was made. */

@@ -29,5 +29,6 @@ export { decodeUtf8, encodeUtf8, isValidUtf8, utf8Length, utf8Problem, writeUtf8
 export type { Utf8Fault, Utf8Problem } from './utf8.ts';
 
 export { decodeBase64, encodeBase64 } from './base64.ts';
+export { concat } from './concat.ts';
 export * from './websocket/index.ts';
 export * from './tls/index.ts';

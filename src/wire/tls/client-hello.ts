@@ -2,7 +2,8 @@
 import { CIPHER_OFFERS, SIGNALLING } from './cipher-suites.ts';
 import { clientExtensions, encodeExtensions, readExtensions, type TlsExtension } from './extensions.ts';
 import { encodeHandshake, HANDSHAKE_TYPES } from './handshake.ts';
-import { joined, numberOctets, numbersOf, OctetReader, vector } from './octets.ts';
+import { concat } from '../concat.ts';
+import { numberOctets, numbersOf, OctetReader, vector } from './octets.ts';
 import { CONTENT_TYPES, cutRecords, RECORD_LIMITS, TLS_VERSIONS, type TlsVersionName } from './records.ts';
 
 export interface ClientHello {
@@ -20,7 +21,7 @@ export interface ClientHello {
 /** The body of a ClientHello as it is given. */
 export function encodeClientHello(hello: ClientHello): Uint8Array {
   const { version, random, sessionId, cipherSuites, compressionMethods, extensions } = hello;
-  const body = joined(
+  const body = concat(
     numberOctets(version, 2),
     random,
     vector(1, sessionId),

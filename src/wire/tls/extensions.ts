@@ -1,6 +1,7 @@
 /** Extensions of hello messages (RFC 8446 §4.2, RFC 6066, RFC 7301, RFC 5746, RFC 7627). */
 import { latin1Bytes } from '../websocket/latin1.ts';
-import { joined, numberOctets, vector, type OctetReader } from './octets.ts';
+import { concat } from '../concat.ts';
+import { numberOctets, vector, type OctetReader } from './octets.ts';
 
 export const EXTENSIONS = {
   serverName: 0,
@@ -30,7 +31,7 @@ const SCHEMES = [
   0x0403, 0x0503, 0x0603, 0x0807, 0x0804, 0x0805, 0x0806, 0x0401, 0x0501, 0x0601, 0x0203, 0x0201,
 ] as const;
 
-const two = (numbers: readonly number[]): Uint8Array => joined(...numbers.map((number) => numberOctets(number, 2)));
+const two = (numbers: readonly number[]): Uint8Array => concat(...numbers.map((number) => numberOctets(number, 2)));
 
 /** A 32-octet X25519 key share that nobody has the key of: enough to be answered, not to go on. */
 const KEY_SHARE = Uint8Array.from({ length: 32 }, (_, index) => (index * 7 + 9) % 256);

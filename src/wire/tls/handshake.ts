@@ -1,5 +1,6 @@
 /** Handshake messages (RFC 8446 §4) out of plain records: several in one, or one in several. */
-import { joined, numberOctets } from './octets.ts';
+import { concat } from '../concat.ts';
+import { numberOctets } from './octets.ts';
 
 export const HANDSHAKE_TYPES = {
   helloRequest: 0,
@@ -21,7 +22,7 @@ export interface HandshakeMessage {
 export const LARGEST_HANDSHAKE = 262_144;
 
 export const encodeHandshake = ({ type, body }: HandshakeMessage): Uint8Array =>
-  joined([type], numberOctets(body.length, 3), body);
+  concat([type], numberOctets(body.length, 3), body);
 
 export type HandshakeEvent =
   | { readonly kind: 'message'; readonly message: HandshakeMessage }
@@ -39,7 +40,7 @@ export class HandshakeReader {
   push(fragment: Uint8Array): HandshakeEvent[] {
     if (this.#ended) return [];
     const events: HandshakeEvent[] = [];
-    let all = joined(this.#rest, fragment);
+    let all = concat(this.#rest, fragment);
     while (all.length >= 4) {
       const [type = 0, high = 0, middle = 0, low = 0] = all;
       const length = (high * 256 + middle) * 256 + low;

@@ -1,15 +1,5 @@
 /** Big-endian numbers and vectors, as TLS writes them (RFC 8446 §3). */
-
-/** Joins octets. */
-export function joined(...parts: readonly (Uint8Array | readonly number[])[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
-}
+import { concat } from '../concat.ts';
 
 /** A number in `width` octets; what doesn't fit is cut off. */
 export function numberOctets(value: number, width: number): number[] {
@@ -18,9 +8,9 @@ export function numberOctets(value: number, width: number): number[] {
 
 /** A vector: its length in `width` octets, then what it holds. */
 export function vector(width: 1 | 2 | 3, ...parts: readonly (Uint8Array | readonly number[])[]): Uint8Array {
-  const content = joined(...parts);
+  const content = concat(...parts);
   if (content.length >= 2 ** (8 * width)) throw new RangeError(`${content.length} octets in a length of ${width}`);
-  return joined(numberOctets(content.length, width), content);
+  return concat(numberOctets(content.length, width), content);
 }
 
 /** What ended before it was whole, or holds what it must not. */

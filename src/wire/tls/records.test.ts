@@ -2,7 +2,7 @@ import { array, assert, integer, property, uint8Array } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bytesOf, hexOf } from '../websocket/testing/hex.ts';
 import { encodeHandshake, HandshakeReader, LARGEST_HANDSHAKE } from './handshake.ts';
-import { joined } from './octets.ts';
+import { concat } from '../concat.ts';
 import { cutRecords, encodeRecord, RECORD_LIMITS, TlsRecordReader, type RecordEvent } from './records.ts';
 
 /** `22:0303:0102` for a record, the message of a violation. */
@@ -36,7 +36,7 @@ describe('records', () => {
         array(uint8Array({ minLength: 1, maxLength: 40 }), { maxLength: 6 }),
         integer({ min: 1, max: 9 }),
         (fragments, size) => {
-          const bytes = joined(...fragments.map((fragment) => encodeRecord({ type: 23, version: 0x0303, fragment })));
+          const bytes = concat(...fragments.map((fragment) => encodeRecord({ type: 23, version: 0x0303, fragment })));
           const reader = new TlsRecordReader();
           const events: RecordEvent[] = [];
           for (let at = 0; at < bytes.length; at += size) events.push(...reader.push(bytes.subarray(at, at + size)));
@@ -70,7 +70,7 @@ describe('records', () => {
 describe('handshake messages', () => {
   it('come out of any cut, several in one piece or one in several', () => {
     const bodies = ['', 'aa', 'bbcc'].map(bytesOf);
-    const bytes = joined(...bodies.map((body, type) => encodeHandshake({ type, body })));
+    const bytes = concat(...bodies.map((body, type) => encodeHandshake({ type, body })));
     for (let size = 1; size <= bytes.length; size += 1) {
       const reader = new HandshakeReader();
       const seen: string[] = [];

@@ -1,5 +1,6 @@
 /** TLS records (RFC 8446 §5.1, RFC 5246 §6.2.1): the frames under everything else. */
-import { joined, numberOctets } from './octets.ts';
+import { concat } from '../concat.ts';
+import { numberOctets } from './octets.ts';
 
 export const CONTENT_TYPES = {
   changeCipherSpec: 20,
@@ -40,7 +41,7 @@ export interface RecordToSend extends TlsRecord {
 
 /** A record as it is given: nothing is corrected. */
 export function encodeRecord({ type, version, fragment, announced }: RecordToSend): Uint8Array {
-  return joined([type], numberOctets(version, 2), numberOctets(announced ?? fragment.length, 2), fragment);
+  return concat([type], numberOctets(version, 2), numberOctets(announced ?? fragment.length, 2), fragment);
 }
 
 /** One stream of a content type in records of these sizes; the last size repeats. Sizes are at least 1. */
@@ -55,7 +56,7 @@ export function cutRecords(
     records.push(encodeRecord({ type, version, fragment: bytes.subarray(at, at + size) }));
     at += size;
   }
-  return joined(...records);
+  return concat(...records);
 }
 
 export type RecordEvent =
@@ -82,7 +83,7 @@ export class TlsRecordReader {
 
   push(bytes: Uint8Array): RecordEvent[] {
     if (this.#ended) return [];
-    const all = this.#rest.length === 0 ? bytes : joined(this.#rest, bytes);
+    const all = this.#rest.length === 0 ? bytes : concat(this.#rest, bytes);
     const events: RecordEvent[] = [];
     let at = 0;
     while (at < all.length && !this.#ended) {

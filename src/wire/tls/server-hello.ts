@@ -2,7 +2,8 @@
 import { latin1Text } from '../websocket/latin1.ts';
 import { encodeExtensions, EXTENSIONS, readExtensions, type TlsExtension } from './extensions.ts';
 import { encodeHandshake, HANDSHAKE_TYPES } from './handshake.ts';
-import { joined, numberOctets, OctetReader, TlsFormatError, vector } from './octets.ts';
+import { concat } from '../concat.ts';
+import { numberOctets, OctetReader, TlsFormatError, vector } from './octets.ts';
 import { TLS_VERSIONS } from './records.ts';
 
 export interface ServerHello {
@@ -35,7 +36,7 @@ export function parseServerHello(body: Uint8Array): ServerHello {
 
 export function encodeServerHello(hello: ServerHello): Uint8Array {
   const { version, random, sessionId, cipherSuite, compressionMethod, extensions } = hello;
-  const body = joined(
+  const body = concat(
     numberOctets(version, 2),
     random,
     vector(1, sessionId),

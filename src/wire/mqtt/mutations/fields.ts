@@ -1,7 +1,8 @@
 /** Deviations of one field, found by its name (the names are in the README of this folder). Lengths around it are put right. */
 import type { MqttVersion } from '#spec';
 import { encodeVbi } from '../vbi.ts';
-import { concat, fieldSpan, frame, hexText, bodyOf, MutationError, splice, type Mutation } from './mutation.ts';
+import { concat } from '../../concat.ts';
+import { fieldSpan, frame, hexText, bodyOf, MutationError, splice, type Mutation } from './mutation.ts';
 
 /** The field's bytes replaced, those of its own length included: nothing but the field changes. */
 export function withField(

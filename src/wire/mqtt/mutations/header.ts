@@ -1,7 +1,8 @@
 /** Deviations of the fixed header and of the packet's length. */
 import { PACKET_TYPES } from '../packet-types.ts';
 import { encodeVbi } from '../vbi.ts';
-import { bodyOf, concat, frame, MutationError, splice, type Mutation } from './mutation.ts';
+import { concat } from '../../concat.ts';
+import { bodyOf, frame, MutationError, splice, type Mutation } from './mutation.ts';
 
 const typeName = (bytes: Uint8Array): string => PACKET_TYPES[(bytes[0] ?? 0) >> 4] ?? 'type 0';
 

@@ -1,4 +1,5 @@
 import type { MqttVersion } from '#spec';
+import { concat } from '../../concat.ts';
 import { bodyStart, remainingLength } from '../fixed-header.ts';
 import { fieldsOf } from '../fields.ts';
 import type { FieldSpan } from '../codec.ts';
@@ -39,16 +40,6 @@ export function bodyOf(bytes: Uint8Array): { readonly body: number; readonly end
 /** First byte, remaining length (shortest form, unless it is given) and body put together again. */
 export function frame(first: number, body: Uint8Array, length: Uint8Array = encodeVbi(body.length)): Uint8Array {
   return concat(Uint8Array.of(first), length, body);
-}
-
-export function concat(...parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 /** `bytes` with the part from `start` to `end` replaced. */

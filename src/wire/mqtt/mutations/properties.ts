@@ -3,7 +3,8 @@ import type { PropertyName } from '../properties.ts';
 import { propertyByName } from '../property-table.ts';
 import { encodeVbi } from '../vbi.ts';
 import { replaceField } from './fields.ts';
-import { bodyOf, concat, fieldSpan, frame, hexText, MutationError, splice, type Mutation } from './mutation.ts';
+import { concat } from '../../concat.ts';
+import { bodyOf, fieldSpan, frame, hexText, MutationError, splice, type Mutation } from './mutation.ts';
 
 /** Whose properties: the packet's in lower case, or the will's. */
 export type PropertiesOf =
