@@ -4,9 +4,8 @@ import { socketDial } from '#net';
 import type { RunResult } from '#results';
 import { NotTestableError, runCases, SelectionError } from '#runner';
 import { CASES } from '#suites';
-import { parseTarget, type Target, TargetError } from '#target';
 import { UntestableError, UsageError } from './errors.ts';
-import { pkiForTarget } from './pki-folder.ts';
+import { readTarget } from './read-target.ts';
 import type { RunOptions } from './run.ts';
 import { toolIdentity } from './tool.ts';
 
@@ -52,15 +51,6 @@ export async function check(
 
 function commandOf({ command, seed: given }: RunOptions, seed: string): string | undefined {
   return command === undefined || given !== undefined ? command : `${command} --seed ${seed}`;
-}
-
-async function readTarget({ pki: directory, ...options }: RunOptions & { readonly url: string }): Promise<Target> {
-  const pki = directory === undefined ? {} : { pki: await pkiForTarget(directory) };
-  try {
-    return parseTarget({ ...options, ...pki });
-  } catch (error) {
-    throw error instanceof TargetError ? new UsageError(error.message) : error;
-  }
 }
 
 /** Errors of the runner that the caller can do something about, in the words of this folder. */

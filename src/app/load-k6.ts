@@ -1,13 +1,12 @@
 /** Load on k6: which k6, what it can't do, and plans that leave as scripts and manifests. */
 import { readFile } from 'node:fs/promises';
-import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { K6Engine, Plan } from '#load';
 import { parseTarget, redactUrl } from '#target';
 import { UsageError } from './errors.ts';
 import type { RunEngine } from './load-engines.ts';
 import type { LoadRunOptions } from './load-options.ts';
-import { asUsage, expressions, profileOf, settings } from './load-profile.ts';
+import { asUsage, planSettings, profileOf } from './load-profile.ts';
 import { toolVersion } from './tool-version.ts';
 
 /** Throws `UsageError` where there is no k6, or one that is too old. */
@@ -91,21 +90,12 @@ export async function loadExport(options: LoadExportOptions): Promise<string> {
 async function exportedPlan(options: LoadExportOptions, url: string): Promise<Plan> {
   const { planOf } = await import('#load');
   const profile = await profileOf(options.profile);
-  const { version } = options;
   return asUsage(() => {
     const target = parseTarget({
       url,
       ...(options.topicPrefix === undefined ? {} : { topicPrefix: options.topicPrefix }),
       ...(options.clientIdPrefix === undefined ? {} : { clientIdPrefix: options.clientIdPrefix }),
     });
-    return planOf(profile, {
-      set: settings(options.set ?? []),
-      transport: target.endpoints[0].transport,
-      runId: randomBytes(4).toString('hex'),
-      topicPrefix: target.topicPrefix,
-      clientIdPrefix: target.clientIdPrefix,
-      thresholds: expressions(options.thresholds ?? [], 'threshold'),
-      ...(version === '3.1.1' || version === '5.0' ? { version } : {}),
-    });
+    return planOf(profile, planSettings(options, target));
   });
 }

@@ -1,26 +1,19 @@
 /** Results files of load runs: read, joined, written. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import type { LoadResult } from '#results';
 import { UsageError } from './errors.ts';
+import { readResults } from './read-results.ts';
+import { textOf } from './text-of.ts';
 import { toolVersion } from './tool-version.ts';
 
 /** Throws `UsageError`, whose message names the file and says what it is instead. */
 export async function readLoadFile(file: string): Promise<LoadResult> {
-  const { readLoadResult, ResultsFileError } = await import('#results');
-  const text = await textOf(file);
-  try {
-    return readLoadResult(text);
-  } catch (error) {
-    throw error instanceof ResultsFileError ? new UsageError(`${file}: ${error.message}`) : error;
-  }
+  return loadResult(file, await textOf(file));
 }
 
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${(error as Error).message}`);
-  }
+async function loadResult(file: string, text: string): Promise<LoadResult> {
+  const { readLoadResult } = await import('#results');
+  return readResults(file, () => readLoadResult(text));
 }
 
 /**
@@ -30,12 +23,12 @@ async function textOf(file: string): Promise<string> {
 export async function loadMerge(files: readonly string[], command = 'mqttspec load merge'): Promise<LoadResult> {
   if (files.length === 0) throw new UsageError('load merge takes the results files of the runners, or logs of k6');
   const { mergeK6Logs, isK6Log } = await import('#load');
-  const texts = await Promise.all(files.map(textOf));
+  const texts = await Promise.all(files.map((file) => textOf(file)));
   if (texts.every(isK6Log)) {
     return asUsage(() => mergeK6Logs(texts, { toolVersion: toolVersion(), command }));
   }
   const { mergeLoadResults } = await import('#results');
-  const results = await Promise.all(files.map(readLoadFile));
+  const results = await Promise.all(files.map((file, index) => loadResult(file, texts[index] ?? '')));
   return asUsage(() => mergeLoadResults(results, files));
 }
 

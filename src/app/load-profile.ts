@@ -1,7 +1,10 @@
 /** Profiles by name, by published name, or out of a file. */
-import { readFile } from 'node:fs/promises';
-import type { Profile } from '#load';
+import { randomBytes } from 'node:crypto';
+import type { PlanSettings, Profile } from '#load';
+import type { Target } from '#target';
 import { UsageError } from './errors.ts';
+import type { LoadRunOptions } from './load-options.ts';
+import { textOf } from './text-of.ts';
 
 /** A path has a slash or ends in `.json`; everything else is a name. Throws `UsageError`. */
 export async function profileOf(word: string): Promise<Profile> {
@@ -13,12 +16,7 @@ export async function profileOf(word: string): Promise<Profile> {
 }
 
 async function json(path: string): Promise<unknown> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${path} cannot be read: ${(error as Error).message}`, 'a profile is a JSON file');
-  }
+  const text = await textOf(path, 'a profile is a JSON file');
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -36,8 +34,21 @@ export async function asUsage<T>(act: () => T | Promise<T>): Promise<T> {
   }
 }
 
+/** How a profile becomes a plan for a target, with a run id of its own. Throws `UsageError` on what cannot be meant. */
+export function planSettings({ set = [], thresholds = [], version }: LoadRunOptions, target: Target): PlanSettings {
+  return {
+    set: settings(set),
+    transport: target.endpoints[0].transport,
+    runId: randomBytes(4).toString('hex'),
+    topicPrefix: target.topicPrefix,
+    clientIdPrefix: target.clientIdPrefix,
+    thresholds: expressions(thresholds, 'threshold'),
+    ...(version === '3.1.1' || version === '5.0' ? { version } : {}),
+  };
+}
+
 /** `pairs=50` → `['pairs', '50']`. Throws `UsageError`. */
-export function settings(words: readonly string[]): Record<string, string> {
+function settings(words: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     words.map((word) => {
       const at = word.indexOf('=');

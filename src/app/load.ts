@@ -1,13 +1,13 @@
 /** Runs a load profile: over each door in turn, as often as is asked. */
-import { randomBytes } from 'node:crypto';
-import type { ClientCertificate, Plan, PlanSettings } from '#load';
+import type { ClientCertificate, Plan } from '#load';
 import type { LoadResult } from '#results';
-import { parseTarget, TargetError, type Target } from '#target';
+import type { Target } from '#target';
 import { UsageError } from './errors.ts';
 import { engineFor } from './load-engines.ts';
 import type { LoadRunOptions } from './load-options.ts';
 import { checkMachine, meetBroker } from './load-preflight.ts';
-import { asUsage, expressions, profileOf, settings } from './load-profile.ts';
+import { asUsage, planSettings, profileOf } from './load-profile.ts';
+import { readTarget } from './read-target.ts';
 
 /**
  * Throws `UsageError` on what cannot be meant or done here, and `UntestableError` where there is no broker. What the broker does
@@ -68,33 +68,13 @@ async function runAll(options: Located): Promise<readonly LoadResult[]> {
 
 const NEVER = new AbortController().signal;
 
-async function targetFor(options: Located, url: string): Promise<Target> {
-  const { profile, also, version, pki: folder, ...given } = options;
-  void profile;
-  void also;
-  void version;
-  const pki = folder === undefined ? {} : { pki: (await import('./pki.ts')).targetPki(folder) };
-  try {
-    return parseTarget({ ...given, url, ...pki });
-  } catch (error) {
-    throw error instanceof TargetError ? new UsageError(error.message) : error;
-  }
-}
+/** Each door is a target of its own. */
+const targetFor = (options: Located, url: string): Promise<Target> => readTarget({ ...options, url, also: [] });
 
 async function planFor(options: LoadRunOptions, target: Target): Promise<Plan> {
   const { planOf } = await import('#load');
   const profile = await profileOf(options.profile);
-  const { version } = options;
-  const wanted: PlanSettings = {
-    set: settings(options.set ?? []),
-    transport: target.endpoints[0].transport,
-    runId: randomBytes(4).toString('hex'),
-    topicPrefix: target.topicPrefix,
-    clientIdPrefix: target.clientIdPrefix,
-    thresholds: expressions(options.thresholds ?? [], 'threshold'),
-    ...(version === '3.1.1' || version === '5.0' ? { version } : {}),
-  };
-  return asUsage(() => planOf(profile, wanted));
+  return asUsage(() => planOf(profile, planSettings(options, target)));
 }
 
 /** Those that a broker must accept. */

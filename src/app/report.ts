@@ -1,9 +1,10 @@
 /** Reports of results: of a run that has just ended, or of files. */
-import { readFile } from 'node:fs/promises';
 import type { LoadResult, RunResult } from '#results';
 import { UsageError } from './errors.ts';
 import { type LoadReportFormat, writeLoadReports } from './load-reports.ts';
+import { readResults } from './read-results.ts';
 import { type ReportFile, stemOf, writeReportFiles } from './report-files.ts';
+import { textOf } from './text-of.ts';
 
 export const REPORT_FORMATS = ['html', 'junit', 'json'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
@@ -19,7 +20,7 @@ export async function report(
   files: readonly string[],
   { formats, folder }: { readonly formats: readonly LoadReportFormat[]; readonly folder: string },
 ): Promise<string[]> {
-  const read = await Promise.all(files.map(readResults));
+  const read = await Promise.all(files.map(readFile));
   const loads = read.filter((one) => isLoad(one));
   if (loads.length === read.length && loads.length > 0) return writeLoadReports(loads, { formats, folder });
   const runs = read.filter((one) => !isLoad(one));
@@ -29,13 +30,15 @@ export async function report(
       'one report each: mqttspec report FILE…',
     );
   }
-  const known = formats.filter((format) => REPORT_FORMATS.includes(format as ReportFormat)) as ReportFormat[];
-  const other = formats.find((format) => !REPORT_FORMATS.includes(format as ReportFormat));
+  const other = formats.find((format) => !isOfRuns(format));
   if (other !== undefined) {
     throw new UsageError(`--${other} is for results of load runs`, 'of a conformance run: --html, --junit, --json');
   }
-  return writeReports(runs, { formats: known, folder });
+  return writeReports(runs, { formats: formats.filter(isOfRuns), folder });
 }
+
+const isOfRuns = (format: LoadReportFormat): format is ReportFormat =>
+  (REPORT_FORMATS as readonly string[]).includes(format);
 
 const isLoad = (one: RunResult | LoadResult): one is LoadResult => one.format.startsWith('mqttspec/load-result');
 
@@ -68,20 +71,9 @@ export async function resultsDocument(result: RunResult): Promise<string> {
 }
 
 /** Throws `UsageError`, whose message names the file and says what it is instead. */
-async function readResults(file: string): Promise<RunResult | LoadResult> {
-  const { LOAD_RESULT_FORMAT, readLoadResult, readRunResult, ResultsFileError } = await import('#results');
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(
-      `${file} cannot be read: ${(error as Error).message}`,
-      'for example: mqttspec report mqttspec-out/*.json',
-    );
-  }
-  try {
-    return text.slice(0, 200).includes(LOAD_RESULT_FORMAT) ? readLoadResult(text) : readRunResult(text);
-  } catch (error) {
-    throw error instanceof ResultsFileError ? new UsageError(`${file}: ${error.message}`) : error;
-  }
+async function readFile(file: string): Promise<RunResult | LoadResult> {
+  const { LOAD_RESULT_FORMAT, readLoadResult, readRunResult } = await import('#results');
+  const text = await textOf(file, 'for example: mqttspec report mqttspec-out/*.json');
+  const ofLoad = text.slice(0, 200).includes(LOAD_RESULT_FORMAT);
+  return readResults(file, () => (ofLoad ? readLoadResult(text) : readRunResult(text)));
 }
