@@ -1,5 +1,4 @@
 /** The document: head with its policy, first screen, cases, requirements, case pages, data. */
-import { createHash } from 'node:crypto';
 import { VERDICTS } from '#spec';
 import { clientScript } from './client/index.ts';
 import { detailsOf, type Details } from './details.ts';
@@ -7,6 +6,7 @@ import { embeddedJson, html, NOTHING, raw, type Markup } from './markup.ts';
 import { matrix, rowData } from './matrix.ts';
 import { isNotable, type Model } from './model.ts';
 import { overview } from './overview.ts';
+import { policy } from './policy.ts';
 import { requirementTables } from './requirements.ts';
 import { STYLE } from './style/index.ts';
 import { transportDifferences } from './transports.ts';
@@ -50,12 +50,13 @@ function document(model: Model, { head, front, end, script }: Fixed, { note, pag
 }
 
 function head({ columns, rows }: Model, script: string): Markup {
-  const shows = rows.some(({ instances }) => instances.some((one) => one?.pictures !== undefined));
+  const pictures = rows.some(({ instances }) => instances.some((one) => one?.pictures !== undefined));
+  const allowed = policy({ scripts: [script], style: STYLE, pictures });
   const [first] = columns;
   const title = columns.map(({ label }) => label).join(', ');
   return html`<head>
     <meta charset="utf-8" />
-    <meta http-equiv="Content-Security-Policy" content="${policy(script, shows)}" />
+    <meta http-equiv="Content-Security-Policy" content="${allowed}" />
     <meta name="referrer" content="no-referrer" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta name="color-scheme" content="light dark" />
@@ -63,13 +64,6 @@ function head({ columns, rows }: Model, script: string): Markup {
     <title>${title}: conformance report</title>
     ${raw(`<style>${STYLE}</style>`)}
   </head>`;
-}
-
-/** Nothing is loaded, nothing is sent; only what this file itself brings may run. */
-function policy(script: string, pictures: boolean): string {
-  const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-  const images = pictures ? ' img-src data:;' : '';
-  return `default-src 'none'; script-src ${hash(script)}; style-src ${hash(STYLE)};${images} base-uri 'none'; form-action 'none'`;
 }
 
 function banner({ rows }: Model): Markup {

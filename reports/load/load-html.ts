@@ -1,7 +1,7 @@
 /** The load report: one HTML file without any request, readable without script. */
-import { createHash } from 'node:crypto';
 import type { LoadResult } from '#results';
 import { embeddedJson, html, type Markup, NOTHING, raw } from '../html/markup.ts';
+import { policy } from '../html/policy.ts';
 import { STYLE } from '../html/style/index.ts';
 import { deliveryTable, errorList, generatorTable, invariantTable, stageTable, trendTable } from './accounts.ts';
 import { answer, honesty, thresholdTable, tiles } from './answer.ts';
@@ -28,7 +28,7 @@ export function renderLoadHtml(results: readonly LoadResult[], { uplot }: LoadHt
     <html lang="en">
       <head>
         <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${policy(style, scripts)}" />
+        <meta http-equiv="Content-Security-Policy" content="${policy({ scripts, style })}" />
         <meta name="referrer" content="no-referrer" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
@@ -51,12 +51,6 @@ export function renderLoadHtml(results: readonly LoadResult[], { uplot }: LoadHt
       </body>
     </html>`;
   return `${whole.text.trimStart()}\n`;
-}
-
-/** Nothing is loaded, nothing is sent; only what this file itself brings may run. */
-function policy(style: string, scripts: readonly string[]): string {
-  const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-  return `default-src 'none'; script-src ${scripts.map(hash).join(' ')}; style-src ${hash(style)}; base-uri 'none'; form-action 'none'`;
 }
 
 function section(result: LoadResult, charts: readonly Chart[], several: boolean): Markup {

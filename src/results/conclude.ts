@@ -1,5 +1,6 @@
 /** The answer of a run, computed from its instances: counts, one sentence, exit code. */
 import { REQUIREMENTS, VERDICTS, type Level, type RequirementKey, type Verdict } from '#spec';
+import { endedEarly } from './ended-early.ts';
 import type { Conclusion, InstanceResult, RunIdentity } from './run-result.ts';
 
 export interface ConclusionInput {
@@ -105,17 +106,4 @@ function sentence(input: ConclusionInput, { counts, must, should }: Known): stri
   }
   if (must.applicable === 0) return `${label} violates nothing that was asked; no MUST was among it${scope}`;
   return `${label} conforms${partial ? ' as far as it was asked' : ''}: ${of} exercised and met${scope}`;
-}
-
-function endedEarly(ended: RunIdentity['ended']): string {
-  switch (ended) {
-    case 'interrupted':
-      return '; interrupted before the end';
-    case 'broker-down':
-      return '; the broker went down before the end';
-    case 'time-limit':
-      return '; the time was over before the end';
-    case undefined:
-      return '';
-  }
 }

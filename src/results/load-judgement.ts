@@ -1,4 +1,5 @@
 /** What a load run's numbers say: thresholds, and the answer in one sentence. Used by the engines and by merging alike. */
+import { endedEarly } from './ended-early.ts';
 import { Histogram } from './histogram.ts';
 import type { CounterName, RateName, TrendName } from './load-metrics.ts';
 import type {
@@ -172,18 +173,3 @@ function told({ metric, expression, observed }: LoadThreshold): string {
 }
 
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
-
-function endedEarly(ended: LoadRun['ended']): string {
-  switch (ended) {
-    case 'interrupted':
-      return '; interrupted before the end';
-    case 'broker-down':
-      return '; the broker went down before the end';
-    case 'time-limit':
-      return '; the time was over before the end';
-    case 'stopped':
-      return '; stopped by a criterion before the end';
-    case undefined:
-      return '';
-  }
-}

@@ -1,5 +1,5 @@
 /** What a port of TLS answers to those who speak none, and a plain port to those who do. */
-import { defineCase, encode, latin1Bytes, latin1Text, type RawTls } from '#kit';
+import { defineCase, encode, latin1Bytes, latin1Text, type CaseContext, type RawTls } from '#kit';
 
 /** Waits for an answer or the end; both may take the server until its own time limit, so silence is no answer. */
 async function answerTo(raw: RawTls, bytes: Uint8Array, what: string): Promise<void> {
@@ -35,21 +35,23 @@ export const plainHttp = defineCase({
   },
 });
 
+async function connectWithoutTls(t: CaseContext): Promise<void> {
+  await t.connect();
+  const raw = await t.rawTls();
+  // Without the credentials: what is sent here is readable by everybody.
+  const { username: _username, password: _password, ...connect } = t.packet.connect();
+  await answerTo(raw, encode(connect, t.version), 'CONNECT, without TLS');
+  const CONNACK = 0x20;
+  t.check(raw.received[0] !== CONNACK, 'a CONNACK comes without TLS', { expected: 'no CONNACK' });
+}
+
 export const plainMqtt = defineCase({
   title: 'a CONNECT without TLS is not served on a port of TLS',
   verifies: { transport: ['tls/port/plain-mqtt'] },
   caughtBy: ['serves-without-tls'],
   needs: ['tls'],
   over: 'tcp',
-  async run(t) {
-    await t.connect();
-    const raw = await t.rawTls();
-    // Without the credentials: what is sent here is readable by everybody.
-    const { username: _username, password: _password, ...connect } = t.packet.connect();
-    await answerTo(raw, encode(connect, t.version), 'CONNECT, without TLS');
-    const CONNACK = 0x20;
-    t.check(raw.received[0] !== CONNACK, 'a CONNACK comes without TLS', { expected: 'no CONNACK' });
-  },
+  run: connectWithoutTls,
 });
 
 export const mqttOnWss = defineCase({
@@ -58,14 +60,7 @@ export const mqttOnWss = defineCase({
   caughtBy: ['serves-mqtt-without-tls'],
   needs: ['tls'],
   over: 'websocket',
-  async run(t) {
-    await t.connect();
-    const raw = await t.rawTls();
-    const { username: _username, password: _password, ...connect } = t.packet.connect();
-    await answerTo(raw, encode(connect, t.version), 'CONNECT, without TLS');
-    const CONNACK = 0x20;
-    t.check(raw.received[0] !== CONNACK, 'a CONNACK comes without TLS', { expected: 'no CONNACK' });
-  },
+  run: connectWithoutTls,
 });
 
 export const helloOnPlain = defineCase({
