@@ -8,3 +8,5 @@ export { renderLoadHtml } from './load/load-html.ts';
 export type { LoadHtmlOptions } from './load/load-html.ts';
 export { renderLoadJunit } from './load/load-junit.ts';
 export { renderLoadMarkdown } from './load/load-markdown.ts';
+export { PROMETHEUS_CONTENT_TYPE, renderPrometheus } from './load/load-prometheus.ts';
+export type { LoadSnapshot } from './load/load-prometheus.ts';

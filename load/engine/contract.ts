@@ -65,6 +65,8 @@ export interface Sample {
   readonly trends: { readonly [Name in TrendName]?: HistogramData };
   /** In all, until now. */
   readonly measured: { readonly [Name in CounterName]?: number };
+  /** The same of the whole run; what only the end can tell is 0. */
+  readonly whole: { readonly [Name in CounterName]?: number };
   readonly sendsOnTime: number;
   readonly busy: number;
   readonly lagMs: number;

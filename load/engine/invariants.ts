@@ -33,6 +33,13 @@ export class Invariants {
     watched.first ??= told();
   }
 
+  /** Breaches of all of them. */
+  get broke(): number {
+    let sum = 0;
+    for (const one of this.#watched.values()) sum += one.broken;
+    return sum;
+  }
+
   get results(): readonly WorkerInvariant[] {
     return [...this.#watched].map(([name, one]) => ({ name, ...one }));
   }

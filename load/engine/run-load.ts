@@ -8,7 +8,7 @@ import { assemble } from './assemble.ts';
 import { Conductor } from './conductor.ts';
 import type { ClientCertificate, SharedTables, WorkerSetup } from './contract.ts';
 import { makeTables } from './tables.ts';
-import { Tally } from './tally.ts';
+import { Tally, type LiveTotals } from './tally.ts';
 import { startInline, startThread, type EngineThread } from './threads.ts';
 import { threadsFor } from './threads-for.ts';
 import { now } from './time.ts';
@@ -19,6 +19,8 @@ export interface LoadProgress {
   readonly atMs: number;
   /** Of the newest second. */
   readonly point: LoadPoint | undefined;
+  /** All until now: costs something, so it is asked for. */
+  readonly totals: () => LiveTotals;
 }
 
 export interface LoadOptions {
@@ -70,7 +72,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
     onLook: (stage, atMs) => {
       const rss = residentBytes();
       if (rss !== undefined) tally.memory(atMs, rss);
-      onProgress?.({ stage, atMs, point: tally.last });
+      onProgress?.({ stage, atMs, point: tally.last, totals: () => tally.live });
     },
   });
   try {

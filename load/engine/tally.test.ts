@@ -20,6 +20,7 @@ const sample = (second: number, latencies: readonly number[]): Sample => {
     connect: undefined,
     trends: { message_latency: latency },
     measured: { messages_sent: (second + 1) * latencies.length },
+    whole: { messages_sent: (second + 2) * latencies.length, messages_lost: 1 },
     sendsOnTime: second,
     busy: 0.5,
     lagMs: 2,
@@ -35,6 +36,17 @@ it('adds what threads did in the same second', () => {
   expect(tally.points[0]?.latency).toEqual(sample(0, [1, 2, 3]).latency);
   expect(tally.trends.message_latency.count).toBe(3);
   expect(tally.totals.counters.messages_sent).toBe(3);
+});
+
+it('knows while the run goes on what only grows, and leaves out what the end tells', () => {
+  const tally = new Tally();
+  tally.sample(0, sample(0, [1, 2]));
+  tally.sample(1, sample(0, [3]));
+  tally.sample(0, sample(1, [4]));
+  const { counters, deliveries, trends } = tally.live;
+  expect(counters).toMatchObject({ messages_sent: 3 + 2, messages_acknowledged: 0 });
+  expect(Object.keys(counters)).not.toContain('messages_lost');
+  expect([deliveries, trends.message_latency?.count, trends.puback_time]).toEqual([4, 4, undefined]);
 });
 
 it('a long run has longer points, not more of them, and loses nothing', () => {

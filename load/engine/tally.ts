@@ -23,6 +23,26 @@ const emptyTrends = (): Trends => Object.fromEntries(TREND_NAMES.map((name) => [
 const noCounters = (): Totals['counters'] =>
   Object.fromEntries(COUNTER_NAMES.map((name) => [name, 0])) as Totals['counters'];
 
+/** Counters that mean nothing before the accounts are closed. */
+const AT_THE_END: ReadonlySet<CounterName> = new Set([
+  'messages_expected',
+  'messages_received',
+  'messages_lost',
+  'messages_undelivered',
+  'wills_expected',
+]);
+
+/** What is known while a run goes on. */
+export interface LiveTotals {
+  /** Of the whole run; those that only the end can tell are absent. */
+  readonly counters: { readonly [Name in CounterName]?: number };
+  /** Deliveries that came, repetitions too. */
+  readonly deliveries: number;
+  readonly errors: number;
+  /** `message_latency` and `connect_time` of the whole run, the others of the measured stages. */
+  readonly trends: { readonly [Name in TrendName]?: HistogramData };
+}
+
 export class Tally {
   /** Of what is measured, until now. */
   readonly trends = emptyTrends();
@@ -35,6 +55,8 @@ export class Tally {
   /** By thread: its counters when it was last heard. */
   readonly #measured: { readonly [Name in CounterName]?: number }[] = [];
   #intervalMs = 1000;
+  readonly #whole: Sample['whole'][] = [];
+  readonly #ever = { received: 0, errors: 0, latency: new Histogram(), connect: new Histogram() };
 
   sample(worker: number, sample: Sample): void {
     for (const name of TREND_NAMES) {
@@ -46,6 +68,11 @@ export class Tally {
     }
     this.#measured[worker] = sample.measured;
     this.#onTime[worker] = sample.sendsOnTime;
+    this.#whole[worker] = sample.whole;
+    this.#ever.received += sample.received;
+    this.#ever.errors += sample.errors;
+    if (sample.latency !== undefined) this.#ever.latency.add(Histogram.from(sample.latency));
+    if (sample.connect !== undefined) this.#ever.connect.add(Histogram.from(sample.connect));
     const point = this.#pointAt(sample.atMs);
     this.#newest = Math.floor(sample.atMs / this.#intervalMs) * this.#intervalMs;
     point.connections.set(worker, sample.connections);
@@ -72,6 +99,22 @@ export class Tally {
     const sum = (name: CounterName): number => this.#measured.reduce((total, one) => total + (one[name] ?? 0), 0);
     const counters = Object.fromEntries(COUNTER_NAMES.map((name) => [name, sum(name)])) as Totals['counters'];
     return { counters, onTime: this.#onTime.reduce((total, one) => total + one, 0) };
+  }
+
+  get live(): LiveTotals {
+    const { received, errors, latency, connect } = this.#ever;
+    const names = COUNTER_NAMES.filter((name) => !AT_THE_END.has(name));
+    const sum = (name: CounterName): number => this.#whole.reduce((total, one) => total + (one[name] ?? 0), 0);
+    const trends = TREND_NAMES.flatMap((name) => {
+      const all = name === 'message_latency' ? latency : name === 'connect_time' ? connect : this.trends[name];
+      return all.count === 0 ? [] : [[name, all.toJSON()] as const];
+    });
+    return {
+      counters: Object.fromEntries(names.map((name) => [name, sum(name)])),
+      deliveries: received,
+      errors,
+      trends: Object.fromEntries(trends),
+    };
   }
 
   /** A step of a climb begins. */

@@ -154,7 +154,7 @@ export class WorkerCore {
   }
 
   #sample(at: number): void {
-    const { meters, received, connections, wanted, setup } = this.#shop;
+    const { meters, received, connections, wanted, setup, invariants } = this.#shop;
     const { whole, errors } = meters;
     const total = {
       sent: whole.messages_sent,
@@ -180,6 +180,7 @@ export class WorkerCore {
         ...meters.takeSeries(),
         trends: meters.takeTrends(),
         measured: { ...meters.measured },
+        whole: { ...meters.whole, invariants_broken: invariants.broke },
         sendsOnTime: this.#shop.sendsOnTime,
         busy: this.#time.busyLately(),
         lagMs: this.#lag,

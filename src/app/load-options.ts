@@ -29,6 +29,8 @@ export interface LoadRunOptions extends Omit<TargetInput, 'url' | 'pki' | 'also'
   readonly workers?: number;
   /** Local addresses to connect from. */
   readonly sources?: readonly string[];
+  /** `[HOST:]PORT` where Prometheus may read the run while it goes on; without a host on loopback only. */
+  readonly prometheus?: string;
   /** A folder of `certs make`: each client has one of its valid certificates. */
   readonly pki?: string;
   /** What the reports call the broker. Default: what it says of itself. */

@@ -4,7 +4,7 @@ import type { LoadResult } from '#results';
 import type { Target } from '#target';
 import { UsageError } from './errors.ts';
 import { engineFor } from './load-engines.ts';
-import type { LoadRunOptions } from './load-options.ts';
+import type { LoadEvent, LoadRunOptions } from './load-options.ts';
 import { checkMachine, meetBroker } from './load-preflight.ts';
 import { asUsage, planSettings, profileOf } from './load-profile.ts';
 import { readTarget } from './read-target.ts';
@@ -14,6 +14,22 @@ import { readTarget } from './read-target.ts';
  * is a result. Several doors alternate, so that what else happens on the machine touches all alike.
  */
 export async function load(options: LoadRunOptions): Promise<readonly LoadResult[]> {
+  if (options.prometheus === undefined) return loadAll(options);
+  const { startMetricsServer } = await import('./load-metrics-server.ts');
+  const server = await startMetricsServer(options.prometheus, options.engine);
+  const onEvent = (event: LoadEvent): void => {
+    server.hear(event);
+    options.onEvent?.(event);
+  };
+  try {
+    onEvent({ type: 'note', message: `for Prometheus, while the run goes on: ${server.url}` });
+    return await loadAll({ ...options, onEvent });
+  } finally {
+    await server.close();
+  }
+}
+
+async function loadAll(options: LoadRunOptions): Promise<readonly LoadResult[]> {
   if (options.url !== undefined) return runAll({ ...options, url: options.url });
   if ((options.also ?? []).length > 0) {
     throw new UsageError(

@@ -98,6 +98,7 @@ async function runOptions(words: readonly string[], values: Values<'load'>): Pro
     ...(values.k6 === undefined ? {} : { k6: values.k6 }),
     ...(values.workers === undefined ? {} : { workers: values.workers }),
     ...(values.label === undefined ? {} : { label: values.label }),
+    ...(values.prometheus === undefined ? {} : { prometheus: values.prometheus }),
   };
 }
 

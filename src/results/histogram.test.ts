@@ -83,6 +83,12 @@ describe('Histogram', () => {
     );
   });
 
+  it('counts up to a bound, rising to all', () => {
+    const all = of([0.1, 0.2, 5, 5, 4_000_000]);
+    expect([0, 0.1, 0.2, 4.9, 5.05, 1e6, 4e6].map((ms) => all.countUpTo(ms))).toEqual([0, 1, 2, 2, 4, 4, 5]);
+    expect(new Histogram().countUpTo(1)).toBe(0);
+  });
+
   it('is empty again after clear', () => {
     const all = of([1, LARGEST_US / 1000]);
     all.clear();

@@ -116,6 +116,18 @@ export class Histogram {
     return this.#max / 1000;
   }
 
+  /** How many values are at most `ms`; those in the bucket that `ms` cuts (0.8 % wide) count as above. */
+  countUpTo(ms: number): number {
+    if (this.#count === 0) return 0;
+    const us = ms * 1000;
+    if (us >= this.#max) return this.#count;
+    let seen = 0;
+    for (let bucket = this.#first; bucket < BUCKETS && highestOf(bucket) <= us; bucket += 1) {
+      seen += this.#counts[bucket] as number;
+    }
+    return seen;
+  }
+
   toJSON(): HistogramData {
     const buckets: number[] = [];
     if (this.#count > 0) {
