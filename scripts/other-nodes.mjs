@@ -9,8 +9,6 @@ import { addTotals, readTotals, totalsLine } from './totals.mjs';
 const VERSIONS = ['22', '24'];
 /** Tests of the world outside: browsers, brokers, processes. */
 const OUTSIDE = ['test/**', '**/*.e2e.test.ts', 'src/catalogue/**', 'src/drivers/chromium*.test.ts'];
-/** Skipped, with the reason printed: Node 24 does not tell a server which intermediates a client sent, so the reference broker can't look them up in revocation lists there. */
-const NOT_ON = { 24: ['src/proof/proof.tls.test.ts', 'src/broker/tls/listener.test.ts'] };
 const FOLDER = path.join(ROOT, '.cache', 'nodes');
 
 const nodeOf = (version) => path.join(FOLDER, 'node_modules', `node${version}`, 'bin', 'node');
@@ -35,10 +33,7 @@ function install() {
 }
 
 async function testsOn(version) {
-  const skipped = NOT_ON[version] ?? [];
-  for (const file of skipped)
-    process.stdout.write(`Node ${version}: skipped ${file}: issuers of a client are not told to the server\n`);
-  const excluded = [...OUTSIDE, ...skipped, '**/node_modules/**'].flatMap((glob) => ['--exclude', glob]);
+  const excluded = [...OUTSIDE, '**/node_modules/**'].flatMap((glob) => ['--exclude', glob]);
   const args = ['run', ...excluded, '--reporter', 'dot'];
   const reporter = ['--reporter', path.join(ROOT, 'scripts', 'totals-reporter.mjs')];
   const { code, output } = await runNode(binary('vitest'), [...args, ...reporter], {

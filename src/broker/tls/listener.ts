@@ -10,7 +10,7 @@ import { fronted } from './front.ts';
 import { Judge } from './judge.ts';
 import type { BrokerTls } from './options.ts';
 import type { Peer } from './peer.ts';
-import { presentedBy } from './presented.ts';
+import { presentedTo } from './presented.ts';
 import { beneath, secureDuplex } from './secure-duplex.ts';
 
 export interface SecureListenerOptions {
@@ -41,6 +41,7 @@ export function secureListener(options: SecureListenerOptions): (socket: Socket)
     allowHalfOpen: true,
     pauseOnConnect: true,
   });
+  const presented = presentedTo(server);
   // What went wrong in a handshake concerns its client only, and Node has ended it.
   let latest: Duplex | undefined;
   server.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
@@ -57,7 +58,7 @@ export function secureListener(options: SecureListenerOptions): (socket: Socket)
     socket.on('error', () => undefined);
     const { servername } = socket as TLSSocket & { readonly servername?: string | false };
     if (needsName && typeof servername !== 'string') return void socket.destroy();
-    const { refused, ...known } = judge.judge(presentedBy(socket), socket.isSessionReused(), {
+    const { refused, ...known } = judge.judge(presented(socket), socket.isSessionReused(), {
       ...about,
       tlsVersion: socket.getProtocol() ?? undefined,
     });

@@ -1,5 +1,5 @@
 /** What a client has shown of itself in the handshake. */
-import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
+import type { DetailedPeerCertificate, Server, TLSSocket } from 'node:tls';
 import { knownCertificate, type Known } from './authorities.ts';
 
 export interface Presented {
@@ -11,9 +11,25 @@ export interface Presented {
   readonly commonNames: readonly string[];
 }
 
-/** Undefined: the client showed nothing. */
-export function presentedBy(socket: TLSSocket): Presented | undefined {
-  const leaf = socket.getPeerCertificate(true);
+/**
+ * What the clients of a listener show, for its `secureConnection`; undefined: nothing.
+ *
+ * Some versions of Node (24.21, 26.8) look at a certificate that OpenSSL finds good in a way that drops the issuers that the
+ * client sent (nodejs/node#65579), just before `secureConnection`. So it is read earlier: `keylog` is the one event of a server
+ * that names the socket while the handshake is under way.
+ */
+export function presentedTo(server: Server): (socket: TLSSocket) => Presented | undefined {
+  const leaves = new WeakMap<TLSSocket, DetailedPeerCertificate>();
+  const known = new WeakSet<TLSSocket>();
+  server.on('keylog', (_line, socket) => {
+    if (known.has(socket)) return;
+    known.add(socket);
+    socket.prependOnceListener('secure', () => leaves.set(socket, socket.getPeerCertificate(true)));
+  });
+  return (socket) => presentedBy(socket, leaves.get(socket) ?? socket.getPeerCertificate(true));
+}
+
+function presentedBy(socket: TLSSocket, leaf: DetailedPeerCertificate): Presented | undefined {
   if (!('raw' in leaf)) return undefined;
   const path: Known[] = [];
   // A root issued itself: Node's list goes round there.
