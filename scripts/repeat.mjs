@@ -15,6 +15,7 @@ is started anew for each run. Exit codes: 0 no flicker, 1 flicker, 2 wrong use.
 
   --times N       how often (default 20)
   --jitter MS     through a relay that holds each segment 0 to MS milliseconds, in both directions
+  --delay MS      through a relay that makes each round trip so many milliseconds longer; several (0,200,2000): in turn
   --busy          a process for each core does nothing but compute meanwhile
   --out DIR       folder of the results, one file a run (default mqttspec-out/repeat)
 `;
@@ -26,6 +27,7 @@ const OPTIONS = {
   also: { type: 'string', multiple: true },
   times: { type: 'string', default: '20' },
   jitter: { type: 'string', default: '0' },
+  delay: { type: 'string', default: '0' },
   busy: { type: 'boolean', default: false },
   out: { type: 'string', default: path.join('mqttspec-out', 'repeat') },
   help: { type: 'boolean', short: 'h' },
@@ -51,8 +53,11 @@ function readOptions() {
       throw new Error(`--times ${String(values.times)} is no positive whole number`);
     if (!(jitterMs >= 0 && jitterMs <= 10_000))
       throw new Error(`--jitter ${String(values.jitter)} is no number from 0 to 10000`);
+    const delays = values.delay.split(',').map(Number);
+    if (!delays.every((ms) => ms >= 0 && ms <= 10_000))
+      throw new Error(`--delay ${values.delay}: numbers from 0 to 10000, with commas between`);
     if ((url === undefined) === (values.broker === undefined)) throw new Error('name a URL or --broker NAME');
-    return { ...values, url, times, jitterMs, selection: positionals.join(' ') };
+    return { ...values, url, times, jitterMs, delays, selection: positionals.join(' ') };
   } catch (error) {
     process.stderr.write(`${error.message}\n\n${USAGE}`);
     return undefined;
@@ -62,7 +67,7 @@ function readOptions() {
 async function repeat(options) {
   const { check } = await import('../dist/src/app/check.js');
   const { writeRunResult } = await import('../dist/src/results/index.js');
-  const { times, out, selection, busy } = options;
+  const { times, out, selection, busy, delays } = options;
   const stopped = new AbortController();
   // Every instance under way listens.
   setMaxListeners(0, stopped.signal);
@@ -72,14 +77,15 @@ async function repeat(options) {
   await mkdir(out, { recursive: true });
   try {
     while (runs.length < times && !stopped.signal.aborted) {
-      const target = await startTarget(options, runs.length);
+      const delayMs = delays[runs.length % delays.length];
+      const target = await startTarget({ ...options, delayMs }, runs.length);
       try {
         const chosen = selection === '' ? {} : { selection };
         const result = await check({ ...target.input, ...chosen, signal: stopped.signal }, target.care);
         if (stopped.signal.aborted) break;
         await writeFile(path.join(out, `${String(runs.length + 1).padStart(2, '0')}.json`), writeRunResult(result));
         runs.push(namesOf(result));
-        print(repetitionLine(result, runs.length, times));
+        print(repetitionLine(result, runs.length, times) + (delayMs > 0 ? `  round trip +${delayMs} ms` : ''));
       } finally {
         await target.stop();
       }

@@ -13,7 +13,12 @@ type Context = CaseContext<unknown>;
 /** CONNECT on an open connection, and its CONNACK. */
 export async function connectOn(t: Context, client: Client, fields: Partial<Omit<Connect, 'type'>>): Promise<void> {
   await client.send(
-    build.connect(t.version, { ...t.credentials(), ...fields, clientId: fields.clientId ?? client.id }),
+    build.connect(t.version, {
+      ...t.credentials(),
+      keepAlive: t.keepAlive,
+      ...fields,
+      clientId: fields.clientId ?? client.id,
+    }),
   );
   const connack = await client.expectPacket<Connack>(packetMatcher('CONNACK'), { breaks: ANSWERS.CONNACK[t.version] });
   if (connack.reasonCode !== 0) {

@@ -76,10 +76,25 @@ export class CaseContext<Row = undefined> {
     return this.scope.timing;
   }
 
+  /** Milliseconds of so many round trips to this broker. */
+  roundTrips(count: number): number {
+    return count * (this.timing.roundTripMs ?? 0);
+  }
+
+  /** Whole seconds, at least `least`: room for so many round trips where the way to the broker is long. */
+  seconds(least: number, roundTrips: number): number {
+    return least + Math.round(this.roundTrips(roundTrips) / 1000);
+  }
+
   /** The builders of packets, in the spoken version. */
   readonly packet = {
     connect: (fields: Partial<Omit<Connect, 'type'>> = {}): Connect =>
-      build.connect(this.version, { ...this.credentials(), clientId: this.clientId(), ...fields }),
+      build.connect(this.version, {
+        ...this.credentials(),
+        clientId: this.clientId(),
+        keepAlive: this.keepAlive,
+        ...fields,
+      }),
     publish: build.publish,
     subscribe: build.subscribe,
     unsubscribe: build.unsubscribe,
@@ -125,6 +140,16 @@ export class CaseContext<Row = undefined> {
   clientId(): string {
     const { clientIdPrefix } = this.scope.target;
     return `${clientIdPrefix}${word(this.scope.random, Math.max(8, 14 - clientIdPrefix.length))}`;
+  }
+
+  /** Milliseconds for one more of what has come already: a server may also hold it back, which is not late. */
+  get moreMs(): number {
+    return 500 + this.roundTrips(2);
+  }
+
+  /** Seconds in which a case is done with any of its clients. */
+  get keepAlive(): number {
+    return this.seconds(60, 120);
   }
 
   credentials(): Pick<Connect, 'username' | 'password'> {

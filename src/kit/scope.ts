@@ -19,6 +19,8 @@ export interface Timing {
   readonly settleMs: number;
   /** For closing a connection. */
   readonly graceMs: number;
+  /** To the broker and back, as it usually is. Absent: nothing to speak of. */
+  readonly roundTripMs?: number;
 }
 
 /** What the target was found to be able to, as far as cases must know it before they speak. */

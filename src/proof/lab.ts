@@ -1,11 +1,11 @@
 /** Broker and harness in one process: duplexes in memory, time that costs nothing. */
-import { memoryPair, nodeCompression, seededRandom, VirtualClock, type Duplex } from '#io';
+import { anySignal, memoryPair, nodeCompression, seededRandom, VirtualClock, type Duplex } from '#io';
 import { executeInstance, noLeftovers, type Capabilities, type Instance, type Timing } from '#kit';
 import { createBroker, type Alteration, type BrokerOptions, type GateWatcher, type Shadows } from '#broker';
 import type { Dial } from '#net';
 import type { InstanceResult } from '#results';
 import type { Endpoint, Target } from '#target';
-import { missingNeed } from '#runner';
+import { calibrated, missingNeed } from '#runner';
 import { IMPOSTORS, type ImpostorName } from './impostors/index.ts';
 import { LAB_ORIGINS, LAB_TARGET } from './lab-target.ts';
 import { brokerUsers, labTarget, type LabUsers } from './lab-offers.ts';
@@ -26,6 +26,8 @@ export interface LabOptions extends Pick<BrokerOptions, 'faults' | 'variants' | 
   readonly seed?: string;
   /** Who may connect. Default: everybody. */
   readonly users?: LabUsers;
+  /** Milliseconds of virtual time to the broker and back; deadlines are what calibration would make of it. Default 0. */
+  readonly roundTripMs?: number;
 }
 
 export interface LabRunOptions {
@@ -45,6 +47,12 @@ export interface Lab {
 
 /** Milliseconds of virtual time. The grace time is above every limit of the broker's own closing. */
 const TIMING: Timing = { replyMs: 5_000, settleMs: 20, graceMs: 8_000 };
+
+function timingFor(roundTripMs: number): Timing {
+  const { replyMs, graceMs, ...rest } = calibrated({ roundTrips: [roundTripMs], settleMs: 0 });
+  return { ...rest, replyMs: Math.max(replyMs, TIMING.replyMs), graceMs: Math.max(graceMs, TIMING.graceMs) };
+}
+
 /** Octets: more than the mebibyte that cases try, less than what makes each of a hundred brokers slow. */
 const MAXIMUM_PACKET_SIZE = 1_052_672;
 /** What one instance may take before it is given up, beyond what it says that it takes. */
@@ -55,7 +63,7 @@ type Accept = (duplex: Duplex, transport: 'ws' | 'tcp') => void;
 /** What stands behind the door: the reference broker, or an impostor. */
 function occupant(clock: VirtualClock, options: LabOptions): { readonly accept: Accept; close(): void } {
   const random = seededRandom(options.seed ?? 'lab');
-  const { impostor, users = 'everybody', onCapability: _, maximumEvents: __, ...altered } = options;
+  const { impostor, users = 'everybody', onCapability: _, maximumEvents: __, roundTripMs: ___, ...altered } = options;
   if (impostor !== undefined) {
     const { answer } = IMPOSTORS[impostor];
     return {
@@ -77,10 +85,10 @@ function occupant(clock: VirtualClock, options: LabOptions): { readonly accept: 
 }
 
 export function memoryLab(options: LabOptions = {}): Lab {
-  const { maximumEvents = 2_000_000 } = options;
+  const { maximumEvents = 2_000_000, roundTripMs = 0 } = options;
   const clock = new VirtualClock({ maximumTime: 365 * 86_400_000, maximumEvents });
   const broker = occupant(clock, options);
-  const dial = memoryDial(clock, broker.accept);
+  const dial = memoryDial(clock, broker.accept, roundTripMs / 2);
   const target = targetOf(options);
   let learned: Learned | undefined;
 
@@ -94,10 +102,10 @@ export function memoryLab(options: LabOptions = {}): Lab {
       clock,
       dial,
       target,
-      timing: TIMING,
+      timing: roundTripMs === 0 ? TIMING : timingFor(roundTripMs),
       capabilities: watched(learned?.capabilities ?? {}, options.onCapability),
       leftovers: noLeftovers(),
-      signal: abort.signal,
+      signal: anySignal(abort.signal),
       seed,
       runStart: 0,
     };
@@ -137,15 +145,21 @@ function watched(capabilities: Capabilities, onCapability: LabOptions['onCapabil
   });
 }
 
-function memoryDial(clock: VirtualClock, accept: Accept): Dial {
+function memoryDial(clock: VirtualClock, accept: Accept, latency = 0): Dial {
   return (endpoint: Endpoint) => {
-    const [client, server] = memoryPair(clock);
+    // A way that takes time holds more at once.
+    const [client, server] = memoryPair(clock, latency === 0 ? {} : { latency, window: 1_048_576 });
     accept(server, endpoint.transport === 'mqtt' ? 'tcp' : 'ws');
     return Promise.resolve({ ok: true, duplex: client });
   };
 }
 
 const KNOWN = new Map<string, Promise<Learned>>();
+
+/** For a broker that isn't what it was: it is asked anew. */
+export function forgetLearned(): void {
+  KNOWN.clear();
+}
 
 /** What was learned, by what it says: what is the same is one object. */
 const LEARNED = new Map<string, Learned>();

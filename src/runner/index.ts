@@ -6,3 +6,4 @@ export type { RunCasesOptions } from './options.ts';
 export { runCases } from './run-cases.ts';
 export { selectableInstance, selectableResult } from './selectable.ts';
 export { parseSelection, type Selectable, type Selection } from './selection.ts';
+export { calibrated } from './timing.ts';

@@ -10,7 +10,8 @@ export function lanes(instances: readonly Instance[], concurrency: number): read
   if (concurrency === 1) return [[[...instances]]];
   const waits = instances.filter((instance) => waiting(instance));
   const works = instances.filter((instance) => !waiting(instance));
-  const aside = Math.min(waits.length, RUN_LIMITS.waitingAside * concurrency);
+  const { waitingAside, mostConcurrent } = RUN_LIMITS;
+  const aside = Math.min(waits.length, waitingAside * concurrency, mostConcurrent);
   return [
     ...Array.from({ length: aside }, () => [waits]),
     // Who has nothing else to do helps out.

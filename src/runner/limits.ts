@@ -2,6 +2,8 @@
 export const RUN_LIMITS = {
   /** Instances at the same time. More finds no more and makes a machine of two cores late. */
   concurrency: 16,
+  /** Milliseconds of a round trip that make room for as many again: an instance waits so long for its answers. */
+  roundTripMs: 25,
   /** Instances that mostly wait, beside them, for each of them. */
   waitingAside: 3,
   mostConcurrent: 256,

@@ -20,7 +20,7 @@ export interface RunCasesOptions {
   readonly selection?: string;
   /** Seeds the order and all random values. Default: a random one. */
   readonly seed?: string;
-  /** Default `RUN_LIMITS.concurrency`. */
+  /** Default `RUN_LIMITS.concurrency`, more where the way to the broker is long. */
   readonly concurrency?: number;
   readonly listeners?: readonly RunListener[];
   /** Ends the run; what was done until then is the result. */

@@ -63,7 +63,7 @@ describe('preflight', () => {
   it('gives a far broker more time', async () => {
     const { timing, endpoints } = await flown({}, {}, 50);
     expect(endpoints[0]?.roundTripMs).toBe(100);
-    expect(timing.replyMs).toBeGreaterThanOrEqual(4_000);
+    expect(timing.replyMs).toBeGreaterThanOrEqual(2_400);
   });
 
   it('gives a slow broker more time', async () => {

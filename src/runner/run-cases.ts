@@ -24,6 +24,7 @@ import { hex, preflight, sessionOptions, type Preflight } from './preflight.ts';
 import { parseSelection } from './selection.ts';
 import { stopper, type Stopper } from './stopper.ts';
 import { tidy } from './tidy.ts';
+import { concurrencyFor } from './timing.ts';
 
 /** What the parts of one run share. */
 interface Shared extends RunCasesOptions {
@@ -137,8 +138,8 @@ function finish(
 
 function campaignOf(known: Preflight, leftovers: Leftovers, shared: Shared): Campaign {
   const { clock, dial, target, seed, runStart, signal, tell, listeners = [], restart, drivers } = shared;
-  const { concurrency = RUN_LIMITS.concurrency } = shared;
   const { capabilities, timing } = known;
+  const { concurrency = concurrencyFor(timing) } = shared;
   const tellWire = listeners.length > 0;
   return new Campaign({
     executor: new Executor({

@@ -140,9 +140,10 @@ export const keptAfterKeepAlive = defineCase({
   needs: ['time'],
   takes: 2,
   async run(t) {
-    const first = await connectLasting(t, { keepAlive: 1 });
+    const keepAlive = t.seconds(1, 2);
+    const first = await connectLasting(t, { keepAlive });
     await first.subscribe(t.topic());
-    const seconds = first.connack?.properties?.serverKeepAlive ?? 1;
+    const seconds = first.connack?.properties?.serverKeepAlive ?? keepAlive;
     const closes = t.version === '5.0' ? '5.0/MQTT-3.1.2-22#close' : '3.1.1/MQTT-3.1.2-24#close';
     await first.expect(ended({ within: 2_500 * seconds + COARSE_MS + t.timing.graceMs }), { breaks: closes });
     await first.settle();

@@ -38,10 +38,14 @@ async function nothingComes(t: CaseContext<unknown>, watching: Client): Promise<
 /** Only gross lateness is wrong (milliseconds); earliness always is, but for the grain of timers. */
 const GROSS = 10_000;
 const GRAIN = 20;
+/** Round trips to leave and to come back, over TCP, TLS and the upgrade. */
+const TO_COME_BACK = 6;
+/** Round trips that must not look like a delay of half its time. */
+const TO_TELL = 3;
 
 /** The will comes, and not before so many milliseconds after `since`. */
 async function comesAfter(t: CaseContext<unknown>, watching: Client, since: number, ms: number): Promise<void> {
-  const { at } = await watching.expect(came(t), { within: ms + GROSS });
+  const { at } = await watching.expect(came(t), { within: ms + GROSS + t.roundTrips(1) });
   const after = Math.round(at - since);
   t.check(after >= ms - GRAIN, `the will came after ${after} ms, ${ms} ms were asked for`);
 }
@@ -66,11 +70,12 @@ export const delayed = defineCase<'reset' | 'close' | 'disconnect-04'>({
   rows: { reset: 'reset', close: 'close', 'disconnect-04': 'disconnect-04' },
   async run(t) {
     const watching = await watcher(t);
-    const client = await connectLasting(t, { will: willWith(t, { willDelayInterval: 1 }) });
+    const willDelayInterval = t.seconds(1, TO_TELL);
+    const client = await connectLasting(t, { will: willWith(t, { willDelayInterval }) });
     const since = t.scope.clock.now();
     if (t.row === 'disconnect-04') await client.disconnect(0x04);
     else await client[t.row]();
-    await comesAfter(t, watching, since, 1_000);
+    await comesAfter(t, watching, since, 1_000 * willDelayInterval);
   },
 });
 
@@ -97,18 +102,19 @@ export const cancelled = defineCase<'resumed' | 'taken-over'>({
   rows: { resumed: 'resumed', 'taken-over': 'taken-over' },
   async run(t) {
     const watching = await watcher(t);
+    const willDelayInterval = t.seconds(1, TO_COME_BACK);
     // The twin stays away: its will comes.
     const twin = await connectLasting(t, {
-      will: t.will(t.topic('will'), 'twin', { properties: { willDelayInterval: 1 } }),
+      will: t.will(t.topic('will'), 'twin', { properties: { willDelayInterval } }),
     });
     await twin.reset();
-    const client = await connectLasting(t, { will: willWith(t, { willDelayInterval: 1 }) });
+    const client = await connectLasting(t, { will: willWith(t, { willDelayInterval }) });
     const since = t.scope.clock.now();
     if (t.row === 'resumed') await leave(client, 'close');
     await t.connect(lasting(t, { clientId: client.id }));
-    t.inTime(since, 1_000);
+    t.inTime(since, 1_000 * willDelayInterval);
     if (t.row === 'taken-over') await client.expect(ended({ reason: 0x8e }), { breaks: '5.0/MQTT-3.1.4-3#close' });
-    await t.sleep(2_200);
+    await t.sleep(1_000 * willDelayInterval + 1_200);
     await watching.expect(message(t.topic('will'), 'twin'), {
       within: GROSS,
       breaks: '5.0/MQTT-3.1.2-8#after-delay',
@@ -128,13 +134,14 @@ export const cancelledForGood = defineCase({
     const twin = await t.connect({ will: t.will(t.topic('will'), 'twin') });
     await twin.reset();
     await watching.expect(message(t.topic('will'), 'twin'), { breaks: '5.0/MQTT-3.1.2-8#on-network-failure' });
-    const client = await connectLasting(t, { will: willWith(t, { willDelayInterval: 1 }) });
+    const willDelayInterval = t.seconds(1, TO_COME_BACK);
+    const client = await connectLasting(t, { will: willWith(t, { willDelayInterval }) });
     const since = t.scope.clock.now();
     await leave(client, 'close');
     const again = await t.connect(lasting(t, { clientId: client.id }));
-    t.inTime(since, 1_000);
+    t.inTime(since, 1_000 * willDelayInterval);
     await leave(again);
-    await t.sleep(1_800);
+    await t.sleep(1_000 * willDelayInterval + 800);
     await nothingComes(t, watching);
   },
 });

@@ -329,7 +329,7 @@ export const identifiersOfDeliveries = defineCase({
     for (let sent = 1; sent <= 5; sent += 1) {
       await publisher.publish(t.topic(), `${sent}`, { qos: t.row });
       // A broker may deliver one by one: then the acknowledgement of the first brings the second.
-      const next = await client.look(message(t.topic(), `${sent}`), sent === 1 ? t.timing.replyMs : 200);
+      const next = await client.look(message(t.topic(), `${sent}`), sent === 1 ? t.timing.replyMs : t.moreMs);
       if (next === undefined && sent > 1) t.skip('not exercised: one delivery is open at a time');
       const delivery = next?.kind === 'packet' && next.packet.type === 'PUBLISH' ? next.packet : undefined;
       if (delivery === undefined) return t.skip('not exercised: nothing was delivered');

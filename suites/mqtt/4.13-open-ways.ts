@@ -135,7 +135,7 @@ export const memberLost = defineCase({
     const other = chosen === members[0] ? members[1] : members[0];
     await chosen.look(publish({ topic: t.topic() }), 0);
     await leave(chosen, 'reset');
-    const again = await other.look(publish({ topic: t.topic() }), 8 * t.timing.settleMs + 200);
+    const again = await other.look(publish({ topic: t.topic() }), 8 * t.timing.settleMs + t.moreMs);
     t.observe(again === undefined ? 'it waits for the member' : 'it goes to another');
   },
 });

@@ -204,7 +204,7 @@ export const identifierPerDelivery = defineCase({
     const open = new Set<number>();
     for (const payload of ['a', 'b', 'c']) await publisher.publish(t.topic(), payload, { qos: t.row });
     for (const payload of ['a', 'b', 'c']) {
-      const came = await subscriber.look(message(t.topic(), payload), open.size === 0 ? t.timing.replyMs : 300);
+      const came = await subscriber.look(message(t.topic(), payload), open.size === 0 ? t.timing.replyMs : t.moreMs);
       const delivery = came?.kind === 'packet' && came.packet.type === 'PUBLISH' ? came.packet : undefined;
       if (delivery === undefined && open.size > 0) return t.skip('not exercised: it delivers one by one');
       const { packetId = 0 } = delivery ?? (await subscriber.expectPacket<Delivery>(message(t.topic(), payload)));
@@ -230,7 +230,7 @@ export const openUntilPuback = defineCase({
     const open = publish({ topic: t.topic(), payload: utf8('open'), qos: 1 });
     const { packetId = 0 } = await subscriber.expectPacket<Delivery>(open);
     await publisher.publish(t.topic(), 'next', { qos: 1 });
-    const came = await subscriber.look(message(t.topic(), 'next'), 300);
+    const came = await subscriber.look(message(t.topic(), 'next'), t.moreMs);
     const next = came?.kind === 'packet' && came.packet.type === 'PUBLISH' ? came.packet : undefined;
     t.check(next?.packetId !== packetId, `the identifier ${packetId} of an open delivery came again`);
     await subscriber.close();

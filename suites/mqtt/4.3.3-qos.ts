@@ -12,7 +12,7 @@ export const momentOfForwarding = defineCase({
     const publisher = await t.connect();
     await publisher.send(t.packet.publish(t.topic(), 'x', { qos: 2, packetId: 3 }));
     await publisher.expect(pubrec({ packetId: 3 }));
-    const early = await subscriber.look(publish({ topic: t.topic() }), Math.min(500, t.timing.replyMs));
+    const early = await subscriber.look(publish({ topic: t.topic() }), t.moreMs);
     await publisher.send(t.packet.pubrel(3));
     await publisher.expect(pubcomp({ packetId: 3 }));
     if (early === undefined) await subscriber.expect(publish({ topic: t.topic(), payload: utf8('x') }));

@@ -35,9 +35,6 @@ async function leaveOpen(t: CaseContext<unknown>, subscriber: Client, payload: s
   return subscriber.expectPacket<Publish>(publish({ topic: t.topic(), payload: utf8(payload), qos }));
 }
 
-/** Milliseconds: some brokers open one delivery at a time, and what they hold back doesn't come. */
-const MORE = 500;
-
 /** As many of the messages as the server opens at once, at least two: they wait, come, and stay unacknowledged. */
 async function leaveSeveralOpen(
   t: CaseContext<unknown>,
@@ -53,7 +50,7 @@ async function leaveSeveralOpen(
   const [first = '', ...rest] = payloads;
   const events = [await client.expect(message(t.topic(), first, { qos }))];
   for (const payload of rest) {
-    const event = await client.look(message(t.topic(), payload), MORE);
+    const event = await client.look(message(t.topic(), payload), t.moreMs);
     if (event === undefined) break;
     events.push(event);
   }

@@ -86,7 +86,7 @@ export const pubrelsInOrder = defineCase({
     for (const name of names) await publisher.publish(t.topic(), name, { qos: 2 });
     const ids: number[] = [];
     for (const name of names) {
-      const came = await subscriber.look(message(t.topic(), name), ids.length === 0 ? t.timing.replyMs : 300);
+      const came = await subscriber.look(message(t.topic(), name), ids.length === 0 ? t.timing.replyMs : t.moreMs);
       if (came?.kind === 'packet' && came.packet.type === 'PUBLISH') ids.push(came.packet.packetId ?? 0);
     }
     if (ids.length < names.length) return t.skip(`not exercised: ${ids.length} QoS 2 deliveries are open at a time`);

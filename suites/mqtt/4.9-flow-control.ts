@@ -162,12 +162,12 @@ export const qos0WhileFull = defineCase({
     for (const payload of ['a', 'b']) await publisher.publish(t.topic(), payload, { qos: 1 });
     const { packetId = 0 } = await next(t, client, 'a');
     await publisher.publish(t.topic(), 'zero');
-    const came = await client.look(message(t.topic(), 'zero'), Math.min(500, t.timing.replyMs));
+    const came = await client.look(message(t.topic(), 'zero'), t.moreMs);
     t.observe(came === undefined ? 'held back' : 'sent');
     client.acknowledge = true;
     await client.send(t.packet.puback(packetId));
     await next(t, client, 'b');
-    if (came === undefined) await client.look(message(t.topic(), 'zero'), Math.min(500, t.timing.replyMs));
+    if (came === undefined) await client.look(message(t.topic(), 'zero'), t.moreMs);
   },
 });
 

@@ -47,9 +47,17 @@ export const everySize = defineCase({
   takes: 2,
   async run(t) {
     const payloads = Array.from({ length: 2_099 }, (_, index) => pattern(index + 2, index));
-    await bothWays(t, payloads);
+    // Each size waits for the one before: on a long way many pairs of clients share them.
+    const pairs = t.roundTrips(1) < LONG_WAY_MS ? 1 : 16;
+    const shares = Array.from({ length: pairs }, (_, pair) =>
+      payloads.filter((__, index) => (index >> 1) % pairs === pair),
+    );
+    await Promise.all(shares.map((share, pair) => bothWays(t, share, { topic: t.topic(`${pair}`) })));
   },
 });
+
+/** Milliseconds. */
+const LONG_WAY_MS = 50;
 
 /** Bytes; the last is where WebSocket changes its form, and where buffers of 16 bits end. */
 const BORDERS = [4_096, 8_192, 16_384, 32_768, 65_536];
@@ -66,7 +74,7 @@ export const largeSizes = defineCase({
     // With the headers of packet and frame the border lies up to 40 bytes below.
     const sizes = [...BORDERS.flatMap((border) => around(border, 40)), ...around(MEBIBYTE, 1)];
     const payloads = sizes.filter((size) => size <= largest(t)).map((size) => pattern(size, size));
-    const ended = await bothWays(t, payloads, 4_000);
+    const ended = await bothWays(t, payloads, { limitAbove: 4_000 });
     if (ended !== undefined) t.observe(`the connection ended on a payload of ${ended} bytes: a limit of the broker`);
   },
 });
@@ -140,25 +148,28 @@ const around = (border: number, below: number): number[] =>
   Array.from({ length: Math.ceil(below * 1.1) + 1 }, (_, index) => border - below + index);
 
 /** One half of the sizes goes one way while the other goes the other way: both directions of both connections carry each parity. */
-async function bothWays(t: Context, payloads: readonly Uint8Array[], limitAbove?: number): Promise<number | undefined> {
+async function bothWays(
+  t: Context,
+  payloads: readonly Uint8Array[],
+  { topic = t.topic(), ...limit }: { readonly topic?: string; readonly limitAbove?: number } = {},
+): Promise<number | undefined> {
   const [one, other] = [await t.connect(), await t.connect()];
   await t.roundTrip(one, other);
   await t.roundTrip(other, one);
-  await one.subscribe(t.topic('to-one'));
-  await other.subscribe(t.topic('to-other'));
-  const limit = limitAbove === undefined ? {} : { limitAbove };
+  await one.subscribe(`${topic}/to-one`);
+  await other.subscribe(`${topic}/to-other`);
   const [there, back] = await Promise.all([
     t.stream({
       from: one,
       to: other,
-      topic: t.topic('to-other'),
+      topic: `${topic}/to-other`,
       payloads: payloads.filter((_, i) => i % 2 === 0),
       ...limit,
     }),
     t.stream({
       from: other,
       to: one,
-      topic: t.topic('to-one'),
+      topic: `${topic}/to-one`,
       payloads: payloads.filter((_, i) => i % 2 === 1),
       ...limit,
     }),
