@@ -1,5 +1,5 @@
 /** RFC 6455 §5.1, §5.2 and MQTT §6 for the server: its frames are judged by the referee, whatever they carry. */
-import { defineCase, message, pattern, pingresp, puback, publish, sameValue, type CaseContext } from '#kit';
+import { defineCase, leave, message, pattern, pingresp, puback, publish, sameValue, type CaseContext } from '#kit';
 
 export const plainFrames = defineCase({
   title: 'the frames of the server are binary, not masked, without reserved bits, and their lengths are written short',
@@ -117,7 +117,8 @@ export const burst = defineCase({
     const publisher = await t.connect();
     const away = await t.connect(t.keepsSession());
     await away.subscribe({ filter: t.topic(), qos: 1 });
-    await away.disconnect();
+    // Behind its end: what is published while its DISCONNECT is under way is delivered to it, rightly.
+    await leave(away);
     await t.stream({ from: publisher, topic: t.topic(), payloads: BURST, qos: 1, window: 100 });
     const client = await t.connect({ ...t.keepsSession(), clientId: away.id });
     let next = 0;

@@ -29,7 +29,7 @@ export const LIFECYCLE = {
     decide: { 'connect.keep-alive-limit': (normal) => (normal === 90_000 ? 1 : normal) },
   },
   'times-out-early': { decide: { 'connect.keep-alive-limit': (normal) => normal / 3 } },
-  'times-out-late': { decide: { 'connect.keep-alive-limit': (normal) => normal * 2 } },
+  'times-out-late': { decide: { 'connect.keep-alive-limit': (normal) => normal * 4 } },
   'keep-alive-0-times-out': { decide: { 'connect.keep-alive-limit': (normal) => (normal === 0 ? 5_000 : normal) } },
   'keep-alive-ignores-packets': { decide: { 'keep-alive.by-packet': () => false } },
   'keep-alive-by-sends': { decide: { 'keep-alive.by-send': () => true } },

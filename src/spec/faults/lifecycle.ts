@@ -11,7 +11,7 @@ export const LIFECYCLE_FAULTS = {
     defect: 'D-K09',
   },
   'times-out-early': { title: 'ends connections before their keep alive has passed' },
-  'times-out-late': { title: 'ends connections after three times their keep alive' },
+  'times-out-late': { title: 'ends connections after six times their keep alive' },
   'keep-alive-0-times-out': { title: 'ends connections that have no keep alive' },
   'keep-alive-ignores-packets': { title: 'counts the keep alive from CONNECT whatever comes' },
   'keep-alive-by-sends': { title: 'takes what it sends for activity of the client', defect: 'D-K08' },
