@@ -16,9 +16,10 @@ if (clients === undefined) {
   const plan = planOf(profileNamed('steady-pubsub'), { ...settings, set: texts });
   let cpu;
   let used = 0;
+  // Told at the begin of each stage: what is measured is what the others measure, from the first send to the last.
   const onProgress = ({ stage }) => {
     if (stage === 'steady') cpu ??= cpuFrom();
-    else if (stage === 'drain' || cpu !== undefined) used ||= cpu();
+    else if (cpu !== undefined) used ||= cpu();
   };
   const { delivery, health, metrics } = await runLoad({
     ...common,

@@ -12,6 +12,8 @@ import { now } from './time.ts';
 /** Milliseconds from the order to its execution, so that all threads have heard of it. */
 const LEAD = 30;
 const LOOK = 50;
+/** While the end of a stage is further away than this: an idle thread only costs wake-ups. */
+const LONG_LOOK = 250;
 /** Milliseconds between looks at what has been told: samples come once a second. */
 const TELL = 500;
 /** Milliseconds without any connection, though there should be some, after which the broker is taken for dead. */
@@ -30,7 +32,7 @@ export interface ConductorOptions {
   readonly signal: AbortSignal | undefined;
   /** When the last will is due; wills of half-open connections are due long after their end. */
   readonly lastWillDue: () => number;
-  /** Called about twice a second. */
+  /** Called when a stage begins, and about twice a second. */
   readonly onLook: (stage: string, atMs: number) => void;
 }
 
@@ -135,6 +137,7 @@ export class Conductor {
     const before = this.#totals;
     this.#waiting.length = 0;
     this.#tell({ type: 'stage', index, startAt });
+    this.#report(stage.name, now());
     const outcome = await this.#until(index, stage, startAt);
     if (outcome !== 'done') this.#tell({ type: 'end-stage', index });
     const endAt = stage.seconds === undefined ? now() : Math.min(now(), startAt + stage.seconds * 1000);
@@ -170,7 +173,8 @@ export class Conductor {
     const waits = stage.do.some((one) => one.do === 'drain' || one.do === 'await-wills');
     let pingedAt: number | undefined;
     for (;;) {
-      await sleep(this.#clock, LOOK);
+      const left = stage.seconds === undefined ? 0 : startAt + stage.seconds * 1000 - now();
+      await sleep(this.#clock, left > 2 * LONG_LOOK ? LONG_LOOK : LOOK);
       this.#look(stage);
       if (signal?.aborted === true) this.#ended ??= 'interrupted';
       if (this.#over) return 'broken-off';
@@ -212,14 +216,18 @@ export class Conductor {
     if (last > startAt) this.#options.tally.trends.drain_time.record(last - startAt);
   }
 
+  #report(stage: string, at: number): void {
+    this.#lastTold = at;
+    this.#options.onLook(stage, at - this.#options.originMs);
+  }
+
   /** Notices a dead broker, a stop criterion, the end of the time. */
   #look(stage: PlannedStage): void {
-    const { tally, originMs, plan, stopOn, onLook } = this.#options;
+    const { tally, originMs, plan, stopOn } = this.#options;
     const at = now();
     if (at - originMs > plan.limitSeconds * 1000) this.#ended ??= 'time-limit';
     if (at - this.#lastTold < TELL) return;
-    this.#lastTold = at;
-    onLook(stage.name, at - originMs);
+    this.#report(stage.name, at);
     const { last } = tally;
     if (last !== undefined && last.connections > 0) this.#hadConnections = true;
     // Nothing is open any more, though something should be, and nothing is being opened.

@@ -36,7 +36,6 @@ export class Shop {
   received = 0;
   sendsOnTime = 0;
   tls: string | undefined;
-  readonly clock: Clock = realClock();
   readonly #idle: Clock = realClock({ unref: true });
   readonly #ack = new DataView(new ArrayBuffer(4));
 

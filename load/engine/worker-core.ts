@@ -1,9 +1,9 @@
 /** One thread of the engine: its clients, its loop, its samples. Hears of stages, tells what came of them. */
-import type { Timer } from '#io';
 import type { PlannedStage } from '../profiles/plan.ts';
 import type { Client } from './client.ts';
 import type { FromWorker, ToWorker, WorkerSetup } from './contract.ts';
 import { makeCrew } from './crew.ts';
+import { LoopTimer } from './loop-timer.ts';
 import { Shop } from './shop.ts';
 import { StageWork } from './stage-work.ts';
 import { ThreadTime } from './thread-time.ts';
@@ -27,7 +27,7 @@ export class WorkerCore {
   #nextSample = SAMPLE;
   #nextWaiting = 0;
   #due = 0;
-  #timer: Timer | undefined;
+  readonly #timer = new LoopTimer(() => this.#tick());
   #lag = 0;
   #worstLag = 0;
   #before = { sent: 0, received: 0, late: 0, blocked: 0, errors: 0 };
@@ -63,7 +63,7 @@ export class WorkerCore {
     this.#measure(stage, startAt);
     this.#stage = { index, work: new StageWork(this.#shop, stage, startAt, this.#clients), told: false };
     // The loop may have lain down for longer than it is to the start.
-    this.#timer?.cancel();
+    this.#timer.cancel();
     this.#due = now();
     this.#tick();
   }
@@ -102,9 +102,10 @@ export class WorkerCore {
     const waiting = this.#tellStage(at);
     const least = waiting ? TICK.waiting : TICK.idle;
     // Behind already at this tick: a burst was cut off, and goes on as soon as sockets were looked after.
-    const delay = next <= at ? 0 : Math.max(TICK.busy, Math.min(next - now(), least));
-    this.#due = now() + delay;
-    this.#timer = this.#shop.clock.after(delay, () => this.#tick());
+    const done = now();
+    const delay = next <= at ? 0 : Math.max(TICK.busy, Math.min(next - done, least));
+    this.#due = done + delay;
+    this.#timer.arm(delay);
   }
 
   /** Deadlines of those that open, keep alives of those that are open. */
