@@ -54,7 +54,7 @@ export class Examiner {
     found.maximumQos = await this.grantedQos();
     found.settleMs = await this.settling();
     // Where nothing is delivered at all, silence about retained messages says nothing.
-    if (found.settleMs !== undefined) found.retain = await this.keepsRetained();
+    if (found.settleMs !== undefined) found.retain = await this.keepsRetained(found.maximumQos);
     found.wildcard = await this.takes(`${this.topic()}/+`);
     found.shared = await this.takes(`$share/mqttspec/${this.topic()}`);
     if (this.#options.version === '5.0') found.subid = await this.takes(this.topic(), { subscriptionIdentifiers: [1] });
@@ -101,12 +101,14 @@ export class Examiner {
     return undefined;
   }
 
-  private async keepsRetained(): Promise<boolean | undefined> {
+  /** With QoS 1 where it can: a retained message of QoS 0 may be forgotten at any time (3.1.1 §3.3.1.3, 5.0 §3.3.1.3). */
+  private async keepsRetained(granted: Qos | undefined): Promise<boolean | undefined> {
     const { clock } = this.#options;
     const topic = this.topic();
     const session = await this.session();
     if (session === undefined) return undefined;
-    session.send(publish(topic, { retain: true, payload: Uint8Array.of(1) }));
+    const acknowledged = granted === 1 || granted === 2 ? ({ qos: 1, packetId: this.packetId() } as const) : {};
+    session.send(publish(topic, { retain: true, payload: Uint8Array.of(1), ...acknowledged }));
     session.send({ type: 'PINGREQ' });
     // A broker without them ends the connection (5.0 §3.2.2.3.5).
     if ((await session.next(isType('PINGRESP'), ANSWER)) === undefined) return session.over ? false : undefined;
@@ -138,8 +140,7 @@ export class Examiner {
   private async subscribe(filter: string, qos: Qos, properties?: Properties): Promise<number | undefined> {
     const session = await this.session();
     if (session === undefined) return undefined;
-    this.#packetId += 1;
-    const packetId = this.#packetId;
+    const packetId = this.packetId();
     const { clock } = this.#options;
     const sentAt = clock.now();
     session.send({
@@ -164,6 +165,11 @@ export class Examiner {
     this.#session = opened.ok ? opened.session : undefined;
     if (opened.ok) this.#roundTrips.push(opened.session.facts.roundTripMs);
     return this.#session;
+  }
+
+  private packetId(): number {
+    this.#packetId += 1;
+    return this.#packetId;
   }
 
   private topic(): string {

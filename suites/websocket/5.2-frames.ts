@@ -138,6 +138,9 @@ export const emptyBinary = defineCase({
   },
 });
 
+/** Bytes; a broker may have a limit above. */
+const SMALL = 4_000;
+
 export const headerSplit = defineCase({
   title: 'a frame whose header is cut over two TCP segments at any byte is read',
   verifies: { transport: ['ws/frame/header-split'] },
@@ -150,6 +153,14 @@ export const headerSplit = defineCase({
   async run(t) {
     const client = await t.connect();
     await client.subscribe(t.topic());
+    const whole = await t.stream({
+      from: client,
+      to: client,
+      topic: t.topic(),
+      payloads: [pattern(t.row.payload)],
+      limitAbove: SMALL,
+    });
+    if (whole !== undefined) t.skip(`the broker takes no message of ${whole} bytes, in whatever segments`);
     for (let at = 1; at < t.row.header; at += 1) {
       const payload = pattern(t.row.payload, at);
       const bytes = encodeFrame(t.frame('binary', client.prepare(t.packet.publish(t.topic(), payload))));

@@ -148,7 +148,10 @@ const largest = (t: Context): number => (t.scope.capabilities.maximumPacketSize 
 const around = (border: number, below: number): number[] =>
   Array.from({ length: Math.ceil(below * 1.1) + 1 }, (_, index) => border - below + index);
 
-/** One half of the sizes goes one way while the other goes the other way: both directions of both connections carry each parity. */
+/**
+ * One half of the sizes goes one way while the other goes the other way: both directions of both connections carry each parity.
+ * With `limitAbove`, others publish: a connection that ends on what it sent itself says nothing of what it was to get.
+ */
 async function bothWays(
   t: Context,
   payloads: readonly Uint8Array[],
@@ -159,16 +162,17 @@ async function bothWays(
   await t.roundTrip(other, one);
   await one.subscribe(`${topic}/to-one`);
   await other.subscribe(`${topic}/to-other`);
+  const [toOther, toOne] = limit.limitAbove === undefined ? [one, other] : [await t.connect(), await t.connect()];
   const [there, back] = await Promise.all([
     t.stream({
-      from: one,
+      from: toOther,
       to: other,
       topic: `${topic}/to-other`,
       payloads: payloads.filter((_, i) => i % 2 === 0),
       ...limit,
     }),
     t.stream({
-      from: other,
+      from: toOne,
       to: one,
       topic: `${topic}/to-one`,
       payloads: payloads.filter((_, i) => i % 2 === 1),
