@@ -66,4 +66,5 @@ export const MAY_IMPORT_PACKAGE: Readonly<Record<string, readonly string[]>> = {
   drivers: ['mqtt', 'playwright-core'],
   catalogue: ['testcontainers'],
   'certs-gen': ['node-forge'],
+  proof: ['oxc-parser'],
 };

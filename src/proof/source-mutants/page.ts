@@ -1,0 +1,73 @@
+/** `docs/source-mutants.md`. */
+import { grouped } from '../grouped.ts';
+import { LEFT_OUT } from './scope.ts';
+import { classOf, isKilled, percent, scoreOf, type SourceFate } from './score.ts';
+import { SOURCE_TRIAGE, type SourceClass } from './triage.ts';
+
+export interface PageFacts {
+  readonly minutes: number;
+  readonly instances: number;
+}
+
+const CLASSES: Readonly<Record<SourceClass | 'open', string>> = {
+  gap: 'A case is missing',
+  open: 'Not yet explained',
+  allowed: 'Left to a server by the standards',
+  invisible: 'Something else happens, and no client can tell',
+  alteration: 'Only an altered broker comes there',
+  equivalent: 'Equivalent: left out of the rate',
+};
+
+export function sourceMutantsPage(fates: readonly SourceFate[], { minutes, instances }: PageFacts): string {
+  const { all, killed, equivalent, rate } = scoreOf(fates);
+  const count = (outcome: string): number => fates.filter((fate) => fate.outcome === outcome).length;
+  const lines = [
+    '# Mutants of the reference broker’s source',
+    '',
+    `Written by \`npm run mutate\` (about ${minutes} minutes): the source of \`src/broker\` is changed in one place at a time, and the`,
+    `${instances} instances that run in memory look whether they can tell. How it works: \`src/proof/source-mutants/README.md\`.`,
+    '',
+    `**${percent(rate)}**: ${killed} of ${all - equivalent} mutants are killed; ${equivalent} more are equivalent.`,
+    '',
+    `Killed: ${count('caught')} by a \`fail\` or \`warn\` under a requirement of the case’s own, ${count('reported')} under another one,`,
+    `${count('crashed')} because the broker broke, ${count('endless')} because it never came to an end.`,
+    `Not killed: ${count('survived')} were run and nobody reported them, ${count('same')} make no difference to what is worked out where they stand`,
+    `in any run, ${count('unreached')} stand where no case comes.`,
+    '',
+    '| file | mutants | killed | equivalent | rate |',
+    '| --- | ---: | ---: | ---: | ---: |',
+    ...byFile(fates).map(([file, ofFile]) => {
+      const score = scoreOf(ofFile);
+      return `| ${file} | ${score.all} | ${score.killed} | ${score.equivalent} | ${percent(score.rate)} |`;
+    }),
+    '',
+    'Not changed:',
+    '',
+    ...LEFT_OUT.map(({ files, reason }) => `- ${files.map((file) => `\`${file}\``).join(', ')}: ${reason}`),
+    '',
+  ];
+  for (const [name, title] of Object.entries(CLASSES)) {
+    const those = fates.filter((fate) => !isKilled(fate) && (classOf(fate) ?? 'open') === name);
+    if (those.length > 0) lines.push(...section(`${title} (${those.length})`, those));
+  }
+  return lines.join('\n');
+}
+
+function section(title: string, fates: readonly SourceFate[]): string[] {
+  const byReason = grouped(fates, ({ id }) => SOURCE_TRIAGE[id]?.reason ?? '');
+  const lines = [`## ${title}`, ''];
+  for (const [reason, those] of byReason) {
+    if (reason !== '') lines.push(`${reason}:`, '');
+    lines.push(...those.map((fate) => `- \`${fate.file}:${fate.line}\` ${code(changeOf(fate))}`), '');
+  }
+  return lines;
+}
+
+const changeOf = ({ from, to }: SourceFate): string => (to === '' ? `${from} (removed)` : `${from} → ${to}`);
+
+/** In as many ticks as it takes. */
+const code = (text: string): string => (text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``);
+
+const byFile = (fates: readonly SourceFate[]): [string, readonly SourceFate[]][] => [
+  ...grouped(fates, ({ file }) => file),
+];
