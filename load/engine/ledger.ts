@@ -20,7 +20,7 @@ export class Ledger {
   readonly #kind: Uint8Array;
   /** By lane of a will, less the lowest one: its client. */
   readonly #willClient = new Map<number, number>();
-  readonly #topics = new Map<number, Uint8Array>();
+  readonly #topics: (Uint8Array | undefined)[];
   readonly inboxes: Inbox[] = [];
   lastArrival = 0;
 
@@ -29,6 +29,7 @@ export class Ledger {
     this.#tables = tables;
     this.#meters = meters;
     this.#kind = new Uint8Array(plan.lanes);
+    this.#topics = Array.from({ length: plan.lanes });
     for (const { publish, will, first, count } of plan.populations) {
       if (publish !== undefined) this.#kind.fill(publish.qos, publish.firstLane, publish.firstLane + publish.lanes);
       if (will === undefined) continue;
@@ -50,9 +51,7 @@ export class Ledger {
 
   /** Found out when the first message of the lane comes. */
   topicBytes(lane: number): Uint8Array {
-    let topic = this.#topics.get(lane);
-    if (topic === undefined) this.#topics.set(lane, (topic = encodeUtf8(laneFacts(this.#run, lane).topic)));
-    return topic;
+    return (this.#topics[lane] ??= encodeUtf8(laneFacts(this.#run, lane).topic));
   }
 
   /** The client whose will the lane carries; -1 where it is a publisher's lane. */

@@ -40,8 +40,11 @@ export class Publisher {
   #taken = 0;
   /** Messages in all: the topics take turns, too. */
   #sent = 0;
+  /** The broker does not take more for now. */
   #blocked = false;
   #freeSince = 0;
+  /** Due, and left by the last look. */
+  #left = 0;
 
   constructor(client: Client, publication: PlannedPublication) {
     this.client = client;
@@ -59,11 +62,6 @@ export class Publisher {
   overdue(at: number): number {
     const schedule = this.#schedule;
     return schedule === undefined ? 0 : turnsDue(schedule, this.#part, at) - this.#taken;
-  }
-
-  /** The broker does not take more for now. */
-  get blocked(): boolean {
-    return this.#blocked;
   }
 
   /** Gives the rest of the schedule up; what was due is counted as blocked, as nobody took it. */
@@ -84,9 +82,11 @@ export class Publisher {
     this.flush(at);
   }
 
-  /** Puts all that is due into the buffer, and writes it. */
-  flush(at: number): void {
-    if (this.append(at) > 0) this.client.flush();
+  /** Puts what is due into the buffer, and writes it. True: more is due, and would be taken. */
+  flush(at: number): boolean {
+    if (this.append(at) === 0) return false;
+    this.client.flush();
+    return this.#left > 0 && !this.#blocked;
   }
 
   /** Puts what is due into the buffer; gives how many messages that were. */
@@ -98,6 +98,7 @@ export class Publisher {
     if (due <= 0) return 0;
     const room = this.#room();
     const count = Math.min(due, room, client.shop.limits.burst);
+    this.#left = due - count;
     if (count > 0) this.#append(schedule, count);
     if (count === room) this.#blocked = true;
     return count;

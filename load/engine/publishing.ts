@@ -29,8 +29,7 @@ export class Publishing {
     let behind = false;
     for (let visited = 0; visited < count && this.#turn() <= last; visited += 1) {
       const publisher = this.#publishers[this.#place] as Publisher;
-      publisher.flush(at);
-      if (!publisher.blocked && publisher.overdue(at) > 0) behind = true;
+      if (publisher.flush(at)) behind = true;
       this.#advance();
     }
     if (behind) return at;
