@@ -8,6 +8,8 @@ import { displayWidth, spread, wrap } from './width.ts';
 
 export interface BlockOptions {
   readonly octets: boolean;
+  /** The head alone: what it shows was shown before. */
+  readonly again?: boolean;
 }
 
 /** Units of the transcript under a failure, and under anything else. */
@@ -15,6 +17,7 @@ const UNITS = { failed: 14, other: 60 } as const;
 
 export function instanceBlock(result: InstanceResult, options: BlockOptions, paint: Paint): string {
   const decisive = decisiveFinding(result);
+  if (options.again === true) return paint.finish(`${headLine(result, decisive, paint)}\n`);
   const message = decisive?.message ?? result.title;
   const expected = decisive?.expected ?? result.expected;
   const actual = decisive?.actual ?? result.actual;

@@ -54,6 +54,18 @@ test('failures come at once, a suite when its last instance has ended', () => {
   expect(seen.progress).toContain(' ping                   ✓ 2 pass\n');
 });
 
+test('what breaks one requirement again and again is proved three times, then told in a line', () => {
+  const proof = 'expected  DISCONNECT 0x82';
+  const shownBy = (verbosity: 0 | 1): string => {
+    const { seen, reporter: lines } = reporter(verbosity);
+    for (let time = 0; time < 5; time += 1) lines.event({ type: 'case-end', result: SECOND_CONNECT });
+    return seen.results;
+  };
+  expect(shownBy(0).split(proof)).toHaveLength(4);
+  expect(shownBy(0).split('✗ connect/second-connect@5.0/ws')).toHaveLength(6);
+  expect(shownBy(1).split(proof)).toHaveLength(6);
+});
+
 test('what is skipped beforehand was never planned', () => {
   const { seen, reporter: lines } = reporter();
   lines.event(START);

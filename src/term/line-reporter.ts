@@ -1,9 +1,9 @@
 /** For logs: one line a finished suite, failures at once in full, a sign of life every 15 s. */
 import type { Clock, Timer } from '#io';
 import type { InstanceResult, RunEvent } from '#results';
+import { Blocks } from './blocks.ts';
 import { verdictCounts } from './counts.ts';
 import { renderHeader } from './header.ts';
-import { instanceBlock } from './instance-block.ts';
 import { count, duration } from './numbers.ts';
 import type { Paint } from './paint.ts';
 import { Progress, type SuiteProgress } from './progress.ts';
@@ -25,11 +25,13 @@ export interface LineReporterOptions {
 export class LineReporter implements Reporter {
   readonly #options: LineReporterOptions;
   readonly #progress = new Progress();
+  readonly #blocks: Blocks;
   readonly #begun: number;
   #heartbeat: Timer | undefined;
 
   constructor(options: LineReporterOptions) {
     this.#options = options;
+    this.#blocks = new Blocks(options.verbosity);
     this.#begun = options.clock.now();
     this.beat();
   }
@@ -50,7 +52,7 @@ export class LineReporter implements Reporter {
   private ended(result: InstanceResult): void {
     const { streams, progressPaint, resultsPaint, verbosity } = this.#options;
     const shown = isShownAtOnce(result, verbosity);
-    if (shown) streams.results(instanceBlock(result, { octets: verbosity > 1 }, resultsPaint));
+    if (shown) streams.results(this.#blocks.block(result, resultsPaint));
     const suite = this.#progress.suite(result.suite);
     const finished = suite !== undefined && suite.done === suite.planned;
     if (finished) streams.progress(suiteLine(suite, progressPaint));

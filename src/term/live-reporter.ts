@@ -1,8 +1,8 @@
 /** For people who watch: failures scroll, the window stays below. */
 import type { Clock } from '#io';
 import type { RunEvent } from '#results';
+import { Blocks } from './blocks.ts';
 import { renderHeader } from './header.ts';
-import { instanceBlock } from './instance-block.ts';
 import { LiveWindow } from './live-window.ts';
 import type { Paint } from './paint.ts';
 import { Progress } from './progress.ts';
@@ -22,12 +22,14 @@ export interface LiveReporterOptions {
 export class LiveReporter implements Reporter {
   readonly #options: LiveReporterOptions;
   readonly #progress = new Progress();
+  readonly #blocks: Blocks;
   readonly #window: LiveWindow;
 
   constructor(options: LiveReporterOptions) {
     const { clock, streams, progressPaint } = options;
     const begun = clock.now();
     this.#options = options;
+    this.#blocks = new Blocks(options.verbosity);
     this.#window = new LiveWindow({
       clock,
       write: streams.progress,
@@ -43,7 +45,7 @@ export class LiveReporter implements Reporter {
       const paint = progressPaint();
       this.#window.above(paint.finish(` ${visible(event.message)}\n`), streams.progress);
     } else if (event.type === 'case-end' && isShownAtOnce(event.result, verbosity)) {
-      this.#window.above(instanceBlock(event.result, { octets: verbosity > 1 }, resultsPaint()), streams.results);
+      this.#window.above(this.#blocks.block(event.result, resultsPaint()), streams.results);
     }
   }
 

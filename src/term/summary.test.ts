@@ -40,6 +40,25 @@ test('green: no list of failures, no next step', () => {
   expect(text).not.toContain('next');
 });
 
+test('many failures are told by the requirement, the most frequent first', () => {
+  const [finding] = SECOND_CONNECT.findings;
+  if (finding === undefined) throw new Error('the result of the test has no finding');
+  const failed = (index: number, requirement: '5.0/MQTT-3.1.0-2' | '5.0/MQTT-3.3.2-3'): typeof SECOND_CONNECT => ({
+    ...SECOND_CONNECT,
+    instance: `case/row[${index}]@5.0/ws`,
+    findings: [{ ...finding, requirement }],
+  });
+  const cases = Array.from({ length: 30 }, (_, index) =>
+    failed(index, index % 10 === 3 ? '5.0/MQTT-3.1.0-2' : '5.0/MQTT-3.3.2-3'),
+  );
+  expect(renderSummary(runResult(cases), [], plain)).toContain(
+    `
+   ✗ 27 instances  [5.0/MQTT-3.3.2-3]  as case/row[0]@5.0/ws
+   ✗  3 instances  [5.0/MQTT-3.1.0-2]  as case/row[3]@5.0/ws
+`,
+  );
+});
+
 test('what was skipped is counted by reason', () => {
   const skip = (instance: string, reason: string) => ({ ...PASSED, instance, verdict: 'skip' as const, reason });
   const text = renderSummary(

@@ -78,18 +78,42 @@ function leftOut({ conclusion }: RunResult, paint: Paint): string[] {
   return conclusion.leftOut.map((what) => paint.dim(` left out: ${visible(what)}`));
 }
 
-/** So many are named; the report has all. */
+/** So many lines of failures; the report has all. */
 const NAMED = 20;
 
+/** Each instance where they are few; else each requirement that was broken, since one fault may show in hundreds of instances. */
 function failed(cases: readonly InstanceResult[], paint: Paint): string[] {
   const bad = cases.filter(({ verdict }) => verdict === 'fail' || verdict === 'error' || verdict === 'inconclusive');
-  const shown = bad.slice(0, NAMED);
-  const width = Math.max(0, ...shown.map(({ instance }) => displayWidth(visible(instance))));
-  const more = bad.length - shown.length;
+  if (bad.length > NAMED) return failedByRequirement(bad, paint);
+  const width = Math.max(0, ...bad.map(({ instance }) => displayWidth(visible(instance))));
+  return bad.map((one) => instanceLine(one, width, paint));
+}
+
+function failedByRequirement(bad: readonly InstanceResult[], paint: Paint): string[] {
+  const groups = new Map<string, InstanceResult[]>();
+  for (const one of bad) {
+    const group = `${one.verdict} ${decisiveFinding(one)?.requirement ?? one.id}`;
+    groups.set(group, [...(groups.get(group) ?? []), one]);
+  }
+  const most = [...groups.values()].sort((a, b) => b.length - a.length);
+  const shown = most.slice(0, NAMED);
+  const cells = shown.map((group) => [count(group.length, 'instance'), ...requirementCell(group)] as const);
+  const [first, second] = [0, 1].map((column) => Math.max(...cells.map((row) => displayWidth(row[column] ?? ''))));
+  const more = most.length - shown.length;
   return [
-    ...shown.map((one) => instanceLine(one, width, paint)),
-    ...(more > 0 ? [`   … and ${more} more, in the report`] : []),
+    ...cells.map(([number, key, as], index) => {
+      const { verdict = 'fail' } = shown[index]?.[0] ?? {};
+      const line = `${number.padStart(first ?? 0)}  ${padRight(key, second ?? 0)}  as ${as}`;
+      return `   ${paint.verdict(verdict, paint.mark(verdict))} ${line}`;
+    }),
+    ...(more > 0 ? [`   … and ${count(more, 'more requirement')}, in the report`] : []),
   ];
+}
+
+function requirementCell([first]: readonly InstanceResult[]): readonly [key: string, as: string] {
+  if (first === undefined) return ['', ''];
+  const key = decisiveFinding(first)?.requirement ?? first.verifies[0];
+  return [key === undefined ? '' : `[${key}]`, visible(first.instance)];
 }
 
 function nextSteps(result: RunResult, reports: readonly string[], paint: Paint): string[] {
