@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { startBroker, type Alteration } from '#broker';
 import { REQUIREMENTS, type RequirementKey } from '#spec';
-import { INVARIANTS } from '../profiles/profile.ts';
+import { SMOKE } from '../profiles/named/smoke.ts';
+import { INVARIANTS, type Profile } from '../profiles/profile.ts';
 import { requirementsOf } from './invariants.ts';
 import { loadInline } from './testing/load-inline.ts';
 
@@ -28,6 +29,12 @@ const broken = async (broker: Broker, profile: string, set: Record<string, strin
   return { conclusion, all: invariants.filter((one) => one.broken > 0) };
 };
 
+/** `smoke`, whose subscribers allow so many open deliveries. */
+const withReceiveMaximum = (receiveMaximum: number): Profile => ({
+  ...SMOKE,
+  populations: SMOKE.populations.map((one) => (one.name === 'subscribers' ? { ...one, receiveMaximum } : one)),
+});
+
 const SET = { seconds: '1', rate: '400', pairs: '2', payload: '60' };
 
 describe('a promise that is broken under load fails the run, with what shows it', () => {
@@ -43,6 +50,52 @@ describe('a promise that is broken under load fails the run, with what shows it'
     expect(conclusion.sentence).toContain('broke a promise of the standard under load: dup, 4 times');
     expect(all[0]?.first?.message).toContain('for the first time with DUP 1');
     expect(all[0]?.first?.transcript.at(-1)).toContain('< PUBLISH dup');
+  });
+
+  describe('more open deliveries than Receive Maximum', () => {
+    // Eight messages in one write, to a broker that opens eight where five were allowed.
+    const most = 5;
+    const burst = async (broker: Broker, qos: number) => {
+      const profile = withReceiveMaximum(most);
+      const stages = profile.stages.map((stage): Profile['stages'][number] =>
+        stage.name === 'steady'
+          ? {
+              name: 'steady',
+              role: 'steady',
+              do: [{ do: 'publish', who: ['publishers'], perSecond: 1e6, messages: 8 }],
+            }
+          : stage,
+      );
+      const { invariants } = await loadInline({ ...profile, stages }, broker.wsUrl, {
+        set: { pairs: '1', qos: String(qos) },
+      });
+      return invariants.find(({ name }) => name === 'receive-maximum');
+    };
+
+    it.each([1, 2])('is counted for each that is too many, QoS %d', async (qos) => {
+      const broker = await startBroker({ alterations: [{ decide: { 'deliver.window': () => 8 } }] });
+      open.push(broker);
+      const found = await burst(broker, qos);
+      expect(found).toMatchObject({ checked: 8, broken: 3, requirements: ['5.0/MQTT-3.3.4-9'] });
+      expect(found?.first?.message).toBe('PUBLISH 6 is the 6th open one, and Receive Maximum is 5');
+    });
+
+    it('at QoS 2 a delivery is open until PUBCOMP, so a PUBREL that never comes keeps it open', async () => {
+      // By then all PUBRECs are long away: only what is open counts.
+      const rewrite: Rewrite = (effect) => (effect.kind === 'send' && effect.packet.type === 'PUBREL' ? [] : [effect]);
+      const broker = await startBroker({ alterations: [{ decide: { 'deliver.window': () => 8 } }, { rewrite }] });
+      open.push(broker);
+      const { invariants } = await loadInline(withReceiveMaximum(most), broker.wsUrl, {
+        set: { ...SET, pairs: '3', rate: '100', qos: '2' },
+      });
+      expect(invariants.find(({ name }) => name === 'receive-maximum')).toMatchObject({ checked: 24, broken: 9 });
+    });
+
+    it.each([1, 2])('never happens with a broker that keeps to it, QoS %d', async (qos) => {
+      const broker = await startBroker({});
+      open.push(broker);
+      expect(await burst(broker, qos)).toMatchObject({ checked: 8, broken: 0 });
+    });
   });
 
   it('a message after UNSUBACK', async () => {

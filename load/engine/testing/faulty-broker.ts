@@ -13,6 +13,8 @@ export interface Mischief {
   /** Chances for each delivery, 0 to 1. */
   readonly lose?: number;
   readonly double?: number;
+  /** Repetitions at QoS 1 and 2 have a Packet Identifier of their own: to the client they are further deliveries. */
+  readonly freshIds?: boolean;
   readonly swap?: number;
   /** Sequence numbers that are always lost: heads and tails. */
   readonly loses?: (sequence: number) => boolean;
@@ -29,9 +31,11 @@ function read(payload: Uint8Array): { readonly lane: number; readonly sequence: 
     : undefined;
 }
 
-export async function faultyBroker({ seed, lose = 0, double = 0, swap = 0, loses }: Mischief) {
+export async function faultyBroker({ seed, lose = 0, double = 0, swap = 0, loses, freshIds = false }: Mischief) {
   const random = seededRandom(seed);
   const done: Misdeeds = { lost: 0, duplicated: 0, reordered: 0 };
+  /** Far from those that the broker uses, which count from 1. */
+  let nextId = 40_000;
   /** By connection and lane: a delivery that waits for the next to overtake it. */
   const held = new Map<string, Parameters<NonNullable<Alteration['rewrite']>>[0]>();
   const rewrite: NonNullable<Alteration['rewrite']> = (effect) => {
@@ -51,7 +55,9 @@ export async function faultyBroker({ seed, lose = 0, double = 0, swap = 0, loses
     }
     if (random.number() < double) {
       done.duplicated += 1;
-      return [effect, effect];
+      if (!freshIds || effect.packet.qos === 0) return [effect, effect];
+      nextId += 1;
+      return [effect, { ...effect, packet: { ...effect.packet, packetId: nextId } }];
     }
     // The first few are followed by others for certain.
     if (message.sequence < 5 && random.number() < swap) {
