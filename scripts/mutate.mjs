@@ -17,6 +17,7 @@ const { values: flags } = parseArgs({
     files: { type: 'string', default: '' },
     sample: { type: 'string' },
     seed: { type: 'string', default: '1' },
+    instances: { type: 'string', default: '200' },
     again: { type: 'boolean', default: false },
     prepare: { type: 'boolean', default: true },
   },
@@ -32,7 +33,7 @@ const say = (text) => process.stdout.write(`${text}\n`);
 async function mutate() {
   const { mutants } = build;
   const { loaded, watched } = await watch(mutants.length);
-  const order = new proof.Order(watched);
+  const order = new proof.Order(watched, mutants);
   const inLoading = new Set(loaded);
   const digests = watched.map(({ digest }) => digest);
   const trials = new Trials(watched, digests, mutants.length);
@@ -50,8 +51,9 @@ async function mutate() {
     const mutant = mutants[number];
     const fate = known.get(mutant.id) ?? (await fateOf(number, mutant, { order, trials, inLoading }));
     if (fate.by !== undefined) order.killed(fate.by, mutant.file);
-    fates.push({ ...mutant, ...fate });
-    if (!known.has(mutant.id) && !proof.isKilled(fate)) say(`${fate.outcome.padEnd(12)} ${mutant.line} ${mutant.id}`);
+    fates.push({ ...fate, ...mutant });
+    if (!known.has(mutant.id) && !proof.isKilled(fate) && fate.outcome !== 'dead')
+      say(`${fate.outcome.padEnd(12)} ${mutant.line} ${mutant.id}`);
     if (fates.length % 100 > 0) continue;
     keep(fates, false);
     say(`${fates.length} of ${chosen.length}: ${proof.rateText(fates)}, ${minutes()} min`);
@@ -61,7 +63,14 @@ async function mutate() {
   keep(fates, whole);
   say(proof.summary(fates));
   if (whole && !flags.again)
-    writeFileSync(PAGE, proof.sourceMutantsPage(fates, { minutes: minutes(), instances: watched.length }));
+    writeFileSync(
+      PAGE,
+      proof.sourceMutantsPage(fates, {
+        minutes: minutes(),
+        instances: watched.length,
+        most: Number(flags.instances),
+      }),
+    );
   return proof.unexplained(fates).length === 0 ? 0 : 1;
 }
 
@@ -83,11 +92,13 @@ async function answered(promise) {
 }
 
 async function fateOf(number, mutant, { order, trials, inLoading }) {
-  if (inLoading.has(number)) return trials.fresh(number, order.oneOfEach(mutant.file));
+  if (mutant.settled === 'dead') return { outcome: 'dead', ran: 0, differed: [] };
+  const most = Number(flags.instances);
+  if (inLoading.has(number)) return trials.fresh(number, order.ofLoaded(number).slice(0, most));
   if (!order.isReached(number)) return { outcome: 'unreached', ran: 0, differed: [] };
   const candidates = order.of(number, mutant.file);
   if (candidates.length === 0) return { outcome: 'same', ran: 0, differed: [] };
-  return trials.trial(number, candidates);
+  return trials.trial(number, candidates.slice(0, most));
 }
 
 /** Trials one after another: in one thread, or in one of its own where the change is in what happens once. */

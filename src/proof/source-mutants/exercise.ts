@@ -105,8 +105,9 @@ export class Exercise {
         crashedBy ??= instance.id;
         left = Math.min(left, AFTER_CRASH);
       }
+      if (differed.length === KEPT) continue;
       const same = result !== undefined && digestOf(result) === digests[index];
-      if (!same && differed.length < KEPT) differed.push(instance.id);
+      if (!same) differed.push(instance.id);
     }
     const by = reportedBy ?? crashedBy;
     const outcome = reportedBy !== undefined ? 'reported' : crashedBy !== undefined ? 'crashed' : 'survived';

@@ -1,8 +1,10 @@
 /** Which instances a mutant is tried with, the likeliest first. */
 import type { Watched } from './exercise.ts';
+import type { SourceMutant } from './schemata.ts';
 
 export class Order {
   readonly #watched: readonly Watched[];
+  readonly #mutants: readonly SourceMutant[];
   readonly #candidates = new Map<number, number[]>();
   readonly #reached = new Set<number>();
   /** How many of its case come before it. */
@@ -10,7 +12,8 @@ export class Order {
   /** Mutants of a file that a case has killed. */
   readonly #kills = new Map<string, number>();
 
-  constructor(watched: readonly Watched[]) {
+  constructor(watched: readonly Watched[], mutants: readonly SourceMutant[]) {
+    this.#mutants = mutants;
     this.#watched = watched;
     const ofCase = new Map<string, number>();
     this.#rank = watched.map(({ caseId }) => {
@@ -37,10 +40,17 @@ export class Order {
     return this.#sorted(this.#candidates.get(mutant) ?? [], file);
   }
 
-  /** One instance of each case: for what happens once, before all instances. */
-  oneOfEach(file: string): number[] {
-    const firsts = this.#rank.flatMap((rank, index) => (rank === 0 ? [index] : []));
-    return this.#sorted(firsts, file);
+  /** For what happens once, before all instances: those that come to where it is named, then one of each case. */
+  ofLoaded(mutant: number): number[] {
+    const { id, file } = this.#mutants[mutant] as SourceMutant;
+    const name = nameIn(id);
+    const users = new Set<number>();
+    for (const [number, { from }] of this.#mutants.entries()) {
+      if (number === mutant || name === undefined || !from.includes(name) || from.startsWith('{')) continue;
+      for (const index of this.#candidates.get(number) ?? []) users.add(index);
+    }
+    const firsts = this.#rank.flatMap((rank, index) => (rank === 0 && !users.has(index) ? [index] : []));
+    return [...this.#sorted([...users], file), ...this.#sorted(firsts, file)];
   }
 
   killed(instance: string, file: string): void {
@@ -62,3 +72,6 @@ export class Order {
     return ((milliseconds + 1) * (1 + (this.#rank[index] ?? 0))) / (1 + kills);
   }
 }
+
+/** `limits.ts DEFAULT_LIMITS.inflight: 100 → 101`: the last name. */
+const nameIn = (id: string): string | undefined => /^\S+ (?:[\w$#]+\.)*([\w$]+): /.exec(id)?.[1];

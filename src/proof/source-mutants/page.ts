@@ -1,12 +1,15 @@
 /** `docs/source-mutants.md`. */
 import { grouped } from '../grouped.ts';
+import { short } from './schemata.ts';
 import { LEFT_OUT } from './scope.ts';
 import { classOf, isKilled, percent, scoreOf, type SourceFate } from './score.ts';
-import { SOURCE_TRIAGE, type SourceClass } from './triage.ts';
+import { triageOf, type SourceClass } from './triage.ts';
 
 export interface PageFacts {
   readonly minutes: number;
   readonly instances: number;
+  /** Instances that a mutant is tried with at most. */
+  readonly most: number;
 }
 
 const CLASSES: Readonly<Record<SourceClass | 'open', string>> = {
@@ -14,31 +17,31 @@ const CLASSES: Readonly<Record<SourceClass | 'open', string>> = {
   open: 'Not yet explained',
   allowed: 'Left to a server by the standards',
   invisible: 'Something else happens, and no client can tell',
-  alteration: 'Only an altered broker comes there',
+  alteration: 'Only an altered broker comes there: left out of the rate',
   equivalent: 'Equivalent: left out of the rate',
 };
 
-export function sourceMutantsPage(fates: readonly SourceFate[], { minutes, instances }: PageFacts): string {
-  const { all, killed, equivalent, rate } = scoreOf(fates);
+export function sourceMutantsPage(fates: readonly SourceFate[], { minutes, instances, most }: PageFacts): string {
+  const { all, killed, leftOut, rate } = scoreOf(fates);
   const count = (outcome: string): number => fates.filter((fate) => fate.outcome === outcome).length;
   const lines = [
     '# Mutants of the reference broker’s source',
     '',
     `Written by \`npm run mutate\` (about ${minutes} minutes): the source of \`src/broker\` is changed in one place at a time, and the`,
-    `${instances} instances that run in memory look whether they can tell. How it works: \`src/proof/source-mutants/README.md\`.`,
+    `${instances} instances that run in memory look whether they can tell (the ${most} likeliest of those in which the change makes a difference). How it works: \`src/proof/source-mutants/README.md\`.`,
     '',
-    `**${percent(rate)}**: ${killed} of ${all - equivalent} mutants are killed; ${equivalent} more are equivalent.`,
+    `**${percent(rate)}**: ${killed} of ${all - leftOut} mutants are killed; ${leftOut} more are left out: they are equivalent, or stand in code of the faults and variants that a broker as it is never comes to. With those counted as not killed it is ${percent(killed / all)}.`,
     '',
     `Killed: ${count('caught')} by a \`fail\` or \`warn\` under a requirement of the case’s own, ${count('reported')} under another one,`,
     `${count('crashed')} because the broker broke, ${count('endless')} because it never came to an end.`,
     `Not killed: ${count('survived')} were run and nobody reported them, ${count('same')} make no difference to what is worked out where they stand`,
     `in any run, ${count('unreached')} stand where no case comes.`,
     '',
-    '| file | mutants | killed | equivalent | rate |',
+    '| file | mutants | killed | left out | rate |',
     '| --- | ---: | ---: | ---: | ---: |',
     ...byFile(fates).map(([file, ofFile]) => {
       const score = scoreOf(ofFile);
-      return `| ${file} | ${score.all} | ${score.killed} | ${score.equivalent} | ${percent(score.rate)} |`;
+      return `| ${file} | ${score.all} | ${score.killed} | ${score.leftOut} | ${percent(score.rate)} |`;
     }),
     '',
     'Not changed:',
@@ -54,7 +57,7 @@ export function sourceMutantsPage(fates: readonly SourceFate[], { minutes, insta
 }
 
 function section(title: string, fates: readonly SourceFate[]): string[] {
-  const byReason = grouped(fates, ({ id }) => SOURCE_TRIAGE[id]?.reason ?? '');
+  const byReason = grouped(fates, ({ id }) => triageOf(id)?.reason ?? '');
   const lines = [`## ${title}`, ''];
   for (const [reason, those] of byReason) {
     if (reason !== '') lines.push(`${reason}:`, '');
@@ -63,7 +66,8 @@ function section(title: string, fates: readonly SourceFate[]): string[] {
   return lines;
 }
 
-const changeOf = ({ from, to }: SourceFate): string => (to === '' ? `${from} (removed)` : `${from} → ${to}`);
+const changeOf = ({ from, to }: SourceFate): string =>
+  to === '' ? `${short(from)} (removed)` : `${short(from)} → ${short(to)}`;
 
 /** In as many ticks as it takes. */
 const code = (text: string): string => (text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``);

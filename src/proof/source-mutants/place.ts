@@ -9,14 +9,22 @@ export interface Place {
   readonly value: boolean;
   /** Directly behind `...`. */
   readonly inSpread: boolean;
-  /** The nearest function around it that has a name. */
+  /** The nearest function around it that has a name; outside of functions what is defined there. */
   readonly owner: string;
+  readonly inFunction: boolean;
 }
 
 const ANYWHERE: Position = { test: false, truth: false, loop: false, within: undefined };
 const TEST: Position = { ...ANYWHERE, test: true, truth: true };
 
-export const ROOT_PLACE: Place = { parent: undefined, position: ANYWHERE, value: false, inSpread: false, owner: '' };
+export const ROOT_PLACE: Place = {
+  parent: undefined,
+  position: ANYWHERE,
+  value: false,
+  inSpread: false,
+  owner: '',
+  inFunction: false,
+};
 
 const LOOPS: readonly string[] = ['WhileStatement', 'DoWhileStatement', 'ForStatement'];
 
@@ -26,7 +34,8 @@ export function placeOf(child: SyntaxNode, parent: SyntaxNode, place: Place): Pl
     position: positionOf(child, parent, place),
     value: isValue(child, parent, place),
     inSpread: parent.type === 'SpreadElement' || (parent.type === 'ParenthesizedExpression' && place.inSpread),
-    owner: nameOf(parent, child) ?? place.owner,
+    owner: ownerOf(child, parent, place),
+    inFunction: place.inFunction || isFunction(parent) || parent.type === 'FunctionDeclaration',
   };
 }
 
@@ -52,13 +61,20 @@ function isValue(child: SyntaxNode, parent: SyntaxNode, { value }: Place): boole
 
 const isLink = ({ type }: SyntaxNode): boolean => type === 'MemberExpression' || type === 'CallExpression';
 
-/** What a node calls the function in it. */
-function nameOf(node: SyntaxNode, child: SyntaxNode): string | undefined {
-  const named =
-    node.type === 'FunctionDeclaration' ? node['id'] : isFunction(child) ? (node['key'] ?? node['id']) : undefined;
-  if (!isNode(named)) return undefined;
-  const name = named['name'] ?? named['value'];
-  return typeof name !== 'string' ? undefined : named.type === 'PrivateIdentifier' ? `#${name}` : name;
+/** What a place is called: the function that it is in; outside of all, what is defined there. */
+function ownerOf(child: SyntaxNode, parent: SyntaxNode, { owner, inFunction }: Place): string {
+  const key =
+    parent.type === 'FunctionDeclaration' || parent.type === 'VariableDeclarator' ? parent['id'] : parent['key'];
+  const name = child === key ? undefined : textOf(key);
+  if (name === undefined) return owner;
+  if (parent.type === 'FunctionDeclaration' || isFunction(child)) return name;
+  return inFunction ? owner : owner === '' ? name : `${owner}.${name}`;
+}
+
+function textOf(key: unknown): string | undefined {
+  if (!isNode(key)) return undefined;
+  const name = key['name'] ?? key['value'];
+  return typeof name !== 'string' ? undefined : key.type === 'PrivateIdentifier' ? `#${name}` : name;
 }
 
 const isFunction = ({ type }: SyntaxNode): boolean =>

@@ -5,6 +5,7 @@
 import { replacements } from './operators.ts';
 import { isArrowBody, isSaidOtherwise, placeOf, ROOT_PLACE, type Place } from './place.ts';
 import { isPure } from './purity.ts';
+import { settledParts, type SettledParts } from './settled.ts';
 import { childrenOf, nodesIn, parse, type SyntaxNode } from './syntax.ts';
 
 export interface SourceMutant {
@@ -15,6 +16,8 @@ export interface SourceMutant {
   readonly line: number;
   readonly from: string;
   readonly to: string;
+  /** `dead`: a broker that nobody alters doesn't come there. `value`: there it always works out the same. */
+  readonly settled?: 'dead' | 'value';
 }
 
 /** `switch`: one of them can be active. `watch`: what each would make of it is seen, none is active. */
@@ -27,8 +30,9 @@ export interface Schemata {
 
 /** The numbers begin at `first`. `file` is the name in the ids. */
 export function schemata(file: string, source: string, first: number, mode: SchemataMode): Schemata {
-  const writer = new Writer(file, source, first, mode);
-  const code = writer.write(parse(file, source), ROOT_PLACE);
+  const root = parse(file, source);
+  const writer = new Writer(file, source, first, mode, settledParts(root));
+  const code = writer.write(root, ROOT_PLACE);
   return {
     code: `const $m = globalThis.$mutants.ask, $see = globalThis.$mutants.see;${code}`,
     mutants: writer.mutants,
@@ -44,9 +48,13 @@ class Writer {
   readonly #source: string;
   readonly #first: number;
   readonly #mode: SchemataMode;
+  readonly #settled: SettledParts;
+  /** Inside of what is dead. */
+  #dead = false;
   readonly #ids = new Map<string, number>();
 
-  constructor(file: string, source: string, first: number, mode: SchemataMode) {
+  constructor(file: string, source: string, first: number, mode: SchemataMode, settled: SettledParts) {
+    this.#settled = settled;
     this.#file = file;
     this.#source = source;
     this.#first = first;
@@ -54,6 +62,14 @@ class Writer {
   }
 
   write(node: SyntaxNode, place: Place): string {
+    const before = this.#dead;
+    this.#dead ||= this.#settled.dead.has(node);
+    const text = this.#write(node, place);
+    this.#dead = before;
+    return text;
+  }
+
+  #write(node: SyntaxNode, place: Place): string {
     if (node.type === 'ExpressionStatement') return this.#statement(node, place);
     if (node.type === 'BlockStatement') return this.#block(node, place);
     if (node.type === 'SwitchCase') return this.#switchCase(node, place);
@@ -111,13 +127,15 @@ class Writer {
   }
 
   #number(node: SyntaxNode, to: string, { owner }: Place): number {
-    const from = short(this.#text(node));
-    const change = to === '' ? `- ${from}` : `${from} → ${short(to)}`;
-    const id = `${this.#file} ${owner === '' ? '' : `${owner}: `}${change}`;
-    const count = (this.#ids.get(id) ?? 0) + 1;
-    this.#ids.set(id, count);
+    const from = this.#text(node);
+    const change = to === '' ? `- ${short(from)}` : `${short(from)} → ${short(to)}`;
+    const name = `${this.#file} ${owner === '' ? '' : `${owner}: `}${change}`;
+    const count = (this.#ids.get(name) ?? 0) + 1;
+    this.#ids.set(name, count);
+    const id = count === 1 ? name : `${name} (${count})`;
     const line = this.#source.slice(0, node.start).split('\n').length;
-    this.mutants.push({ id: count === 1 ? id : `${id} (${count})`, file: this.#file, line, from, to: short(to) });
+    const settled = this.#dead ? 'dead' : this.#settled.values.has(node) ? 'value' : undefined;
+    this.mutants.push({ id, file: this.#file, line, from, to, ...(settled && { settled }) });
     return this.#first + this.mutants.length - 1;
   }
 }
@@ -127,7 +145,8 @@ const isSuper = ({ expression }: SyntaxNode): boolean => {
   return type === 'CallExpression' && (callee as SyntaxNode).type === 'Super';
 };
 
-function short(text: string): string {
+/** In one line. */
+export function short(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ');
   return line.length <= SHOWN ? line : `${line.slice(0, SHOWN - 1)}…`;
 }

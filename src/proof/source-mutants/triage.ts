@@ -15,6 +15,11 @@ export interface SourceGroup {
 
 export const SOURCE_GROUPS: readonly SourceGroup[] = [];
 
-export const SOURCE_TRIAGE: Readonly<Record<string, SourceGroup>> = Object.fromEntries(
-  SOURCE_GROUPS.flatMap((group) => group.mutants.map((id) => [id, group])),
-);
+/** What the triage says of a mutant: under its own id, or under the beginning of it. */
+export function triageOf(id: string): SourceGroup | undefined {
+  return BY_ID.get(id) ?? BEGINNINGS.find(([beginning]) => id.startsWith(beginning))?.[1];
+}
+
+const entries = SOURCE_GROUPS.flatMap((group) => group.mutants.map((id) => [id, group] as const));
+const BY_ID = new Map(entries);
+const BEGINNINGS = entries.filter(([id]) => id.endsWith('*')).map(([id, group]) => [id.slice(0, -1), group] as const);
