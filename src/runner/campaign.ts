@@ -28,6 +28,9 @@ export interface CampaignOptions {
 /** Verdicts that may come of a broker that is not there any more. */
 const SUSPICIOUS: ReadonlySet<string> = new Set(['fail', 'warn', 'inconclusive', 'error']);
 
+/** So many confirmations take a while. */
+const WORTH_TELLING = 5;
+
 export class Campaign {
   readonly results = new Map<string, InstanceResult>();
   /** How the broker was found dead, and nobody could start it again. */
@@ -152,6 +155,11 @@ export class Campaign {
   private async confirmations(): Promise<void> {
     const end = this.#options.clock.now() + RUN_LIMITS.confirmationsMs;
     const queue = this.#unconfirmed.splice(0);
+    if (queue.length >= WORTH_TELLING) {
+      const minutes = RUN_LIMITS.confirmationsMs / 60_000;
+      const message = `${queue.length} findings rest on a deadline: each runs again with a longer one (${minutes} minutes at most)`;
+      this.#options.tell({ type: 'note', message });
+    }
     const confirmed: Suspect[] = [];
     const worker = async (): Promise<void> => {
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
