@@ -96,7 +96,7 @@ async function fateOf(number, mutant, { order, trials, inLoading }) {
   const most = Number(flags.instances);
   if (inLoading.has(number)) return trials.fresh(number, order.ofLoaded(number).slice(0, most));
   if (!order.isReached(number)) return { outcome: 'unreached', ran: 0, differed: [] };
-  const candidates = order.of(number, mutant.file);
+  const candidates = order.of(number);
   if (candidates.length === 0) return { outcome: 'same', ran: 0, differed: [] };
   return trials.trial(number, candidates.slice(0, most));
 }

@@ -7,6 +7,7 @@ export class Order {
   readonly #mutants: readonly SourceMutant[];
   readonly #candidates = new Map<number, number[]>();
   readonly #reached = new Set<number>();
+  readonly #rare = new Map<string, readonly number[]>();
   /** How many of its case come before it. */
   readonly #rank: readonly number[];
   /** Mutants of a file that a case has killed. */
@@ -36,21 +37,22 @@ export class Order {
   }
 
   /** All the instances in which it may make a difference. */
-  of(mutant: number, file: string): number[] {
-    return this.#sorted(this.#candidates.get(mutant) ?? [], file);
+  of(mutant: number): number[] {
+    return this.#sorted(this.#candidates.get(mutant) ?? [], this.#mutants[mutant] as SourceMutant);
   }
 
   /** For what happens once, before all instances: those that come to where it is named, then one of each case. */
   ofLoaded(mutant: number): number[] {
-    const { id, file } = this.#mutants[mutant] as SourceMutant;
-    const name = nameIn(id);
+    const changed = this.#mutants[mutant] as SourceMutant;
+    const name = changed.owner.split('.').at(-1);
     const users = new Set<number>();
     for (const [number, { from }] of this.#mutants.entries()) {
-      if (number === mutant || name === undefined || !from.includes(name) || from.startsWith('{')) continue;
+      if (number === mutant || name === undefined || name === '' || !from.includes(name) || from.startsWith('{'))
+        continue;
       for (const index of this.#candidates.get(number) ?? []) users.add(index);
     }
     const firsts = this.#rank.flatMap((rank, index) => (rank === 0 && !users.has(index) ? [index] : []));
-    return [...this.#sorted([...users], file), ...this.#sorted(firsts, file)];
+    return [...this.#sorted([...users], changed), ...this.#sorted(firsts, changed)];
   }
 
   killed(instance: string, file: string): void {
@@ -60,18 +62,46 @@ export class Order {
     this.#kills.set(key, (this.#kills.get(key) ?? 0) + 1);
   }
 
-  #sorted(indices: readonly number[], file: string): number[] {
-    const keys = new Map(indices.map((index) => [index, this.#cost(index, file)]));
-    return indices.toSorted((one, other) => (keys.get(one) ?? 0) - (keys.get(other) ?? 0));
+  /** The likeliest first, but no more than some of a case before all others had their turn. */
+  #sorted(indices: readonly number[], { file, owner }: SourceMutant): number[] {
+    const rare = this.#rareIn(file, owner);
+    const worth = new Map(indices.map((index) => [index, this.#worth(index, file, rare)]));
+    const sorted = indices.toSorted((one, other) => (worth.get(other) ?? 0) - (worth.get(one) ?? 0));
+    const seen = new Map<string, number>();
+    const rounds = sorted.map((index) => {
+      const { caseId } = this.#watched[index] as Watched;
+      const before = seen.get(caseId) ?? 0;
+      seen.set(caseId, before + 1);
+      return [Math.floor(before / AT_ONCE), index] as const;
+    });
+    return rounds.toSorted(([one], [other]) => one - other).map(([, index]) => index);
   }
 
-  /** Milliseconds, weighed by how likely they are spent well. */
-  #cost(index: number, file: string): number {
+  /** How much of what seldom makes a difference in a function makes one in each instance. */
+  #rareIn(file: string, owner: string): readonly number[] {
+    const key = `${file} ${owner}`;
+    const known = this.#rare.get(key);
+    if (known !== undefined) return known;
+    const rare = this.#watched.map(() => 0);
+    for (const [number, one] of this.#mutants.entries()) {
+      if (one.file !== file || one.owner !== owner) continue;
+      const candidates = this.#candidates.get(number) ?? [];
+      for (const index of candidates) rare[index] = (rare[index] ?? 0) + 1 / candidates.length;
+    }
+    this.#rare.set(key, rare);
+    return rare;
+  }
+
+  #worth(index: number, file: string, rare: readonly number[]): number {
     const { caseId, milliseconds } = this.#watched[index] as Watched;
     const kills = this.#kills.get(`${file} ${caseId}`) ?? 0;
-    return ((milliseconds + 1) * (1 + (this.#rank[index] ?? 0))) / (1 + kills);
+    return (((rare[index] ?? 0) + LEAST) * (1 + kills)) / (milliseconds + OVERHEAD);
   }
 }
 
-/** `limits.ts DEFAULT_LIMITS.inflight: 100 → 101`: the last name. */
-const nameIn = (id: string): string | undefined => /^\S+ (?:[\w$#]+\.)*([\w$]+): /.exec(id)?.[1];
+/** Instances of one case in a round. */
+const AT_ONCE = 3;
+/** So that what kills often, or is quick, counts where nothing is rare. */
+const LEAST = 0.01;
+/** Milliseconds that each run costs beside its own. */
+const OVERHEAD = 5;

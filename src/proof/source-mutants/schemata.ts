@@ -12,6 +12,8 @@ export interface SourceMutant {
   /** `delivery.ts dispatch: congested → true`: says the same whatever stands above it in the file. */
   readonly id: string;
   readonly file: string;
+  /** The function, or what is defined outside of all. */
+  readonly owner: string;
   /** From 1. */
   readonly line: number;
   readonly from: string;
@@ -135,7 +137,7 @@ class Writer {
     const id = count === 1 ? name : `${name} (${count})`;
     const line = this.#source.slice(0, node.start).split('\n').length;
     const settled = this.#dead ? 'dead' : this.#settled.values.has(node) ? 'value' : undefined;
-    this.mutants.push({ id, file: this.#file, line, from, to, ...(settled && { settled }) });
+    this.mutants.push({ id, file: this.#file, owner, line, from, to, ...(settled && { settled }) });
     return this.#first + this.mutants.length - 1;
   }
 }

@@ -6,6 +6,7 @@ import { isKilled, scoreOf, unexplained, type SourceFate, type SourceOutcome } f
 const fate = (outcome: SourceOutcome, settled?: 'value'): SourceFate => ({
   id: `f.ts f: ${outcome}`,
   file: 'f.ts',
+  owner: 'f',
   line: 3,
   from: 'a < b',
   to: 'a <= b',
