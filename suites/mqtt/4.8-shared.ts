@@ -129,6 +129,32 @@ export const eachGroup = defineCase({
   },
 });
 
+export const namesApart = defineCase({
+  title: 'shares whose names differ in a single letter are different shares',
+  verifies: { '5.0': ['R-4.8.2-2'] },
+  caughtBy: ['share-names-ignored'],
+  needs: ['shared', 'qos1'],
+  rows: {
+    'first-letter': { before: ['x', 'y'], after: ['', ''] },
+    'last-letter': { before: ['', ''], after: ['x', 'y'] },
+    'one-more': { before: ['', ''], after: ['', 'x'] },
+    case: { before: ['', ''], after: ['x', 'X'] },
+  } as const,
+  async run(t) {
+    const { before, after } = t.row;
+    const middle = t.topic('g').replaceAll('/', '-');
+    const named = (at: 0 | 1): string => `$share/${before[at]}${middle}${after[at]}/${t.topic('a')}`;
+    const [one, two] = [await member(t, [named(0)]), await member(t, [named(1)])];
+    const publisher = await t.connect();
+    for (const payload of ['0', '1']) {
+      await publisher.publish(t.topic('a'), payload, { qos: 1 });
+      for (const client of [one, two]) await client.expect(message(t.topic('a'), payload));
+      await rest(t, one);
+    }
+    await settled(t, publisher, [one, two]);
+  },
+});
+
 export const grantedQos = defineCase({
   title: 'a member gets messages at the QoS that it was granted',
   verifies: { '5.0': ['MQTT-4.8.2-3', 'MQTT-3.8.4-8'] },
