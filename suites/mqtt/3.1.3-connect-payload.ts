@@ -16,8 +16,14 @@ export const fieldWithoutFlag = defineCase({
   async run(t) {
     const username = { username: 'u' };
     const fields = t.row.with === 'username' ? username : { ...username, password: utf8('p') };
-    await t.connectDeviation({
-      deviant: mutations.connectFlags(encode(t.packet.connect(fields), t.version), t.row.bits, 0),
+    await t.deviations({
+      control: t.packet.connect(),
+      answer: connack({ reasonCode: 0 }),
+      first: true,
+      // A server that takes it, and stumbles over the octets behind, may close so fast that its CONNACK is mostly lost.
+      deviants: Array.from({ length: 60 }, () =>
+        mutations.connectFlags(encode(t.packet.connect(fields), t.version), t.row.bits, 0),
+      ),
       breaks: t.version === '5.0' ? t.row.five : t.row.old,
     });
   },

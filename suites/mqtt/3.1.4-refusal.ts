@@ -1,5 +1,6 @@
 /** §3.1.4: how a CONNECT is refused. */
 import { connack, defineCase, encode, ended, mutations, type CaseContext, type Packet } from '#kit';
+import { toldRefusal } from './told-refusal.ts';
 
 export const emptyIdCode = defineCase({
   title: 'an empty identifier with Clean Session 0 is answered by CONNACK 0x02 before the end',
@@ -106,15 +107,7 @@ export const closedAfterCode = defineCase({
   needs: ['reaction'],
   async run(t) {
     const twin = await t.connect();
-    const client = await t.open({ clientId: t.version === '5.0' ? t.clientId() : '' });
-    await client.send(
-      t.version === '5.0'
-        ? t.packet.connect({ clientId: client.id, properties: { authenticationMethod: 'mqttspec-unknown' } })
-        : t.packet.connect({ clientId: '', cleanStart: false }),
-    );
-    await Promise.all([client.look(connack()), client.link.waitForEnd(t.timing.graceMs)]);
-    // Whether it may is the matter of other cases.
-    if (client.connack?.reasonCode === 0) t.skip('the server accepts what this case has refused');
+    const client = await toldRefusal(t);
     await client.expect(ended());
     if (client.connack === undefined) t.skip('the refusal was not told by CONNACK');
     t.check(client.connack?.sessionPresent === false, 'Session Present is 1 in a refusal', {

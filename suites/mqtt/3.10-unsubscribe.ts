@@ -156,6 +156,7 @@ export const completesDeliveries = defineCase({
     const again = await connectLasting(t, { clientId: first.id });
     if (again.connack?.sessionPresent !== true) {
       // What comes all the same is a finding, however late.
+      await again.settle();
       await again.ping();
       t.skip('the session was not kept');
     }

@@ -15,6 +15,7 @@ import {
   type CaseContext,
   type Client,
 } from '#kit';
+import { toldRefusal } from './told-refusal.ts';
 
 export const firstOfServer = defineCase({
   title: 'CONNACK is the first packet of the server, also where messages wait',
@@ -154,22 +155,6 @@ export const storedPresent = defineCase({
   },
 });
 
-/** A CONNECT that every server refuses and answers: 3.1.1 a persistent session without id, 5.0 a method that nobody knows. */
-async function refuse(t: CaseContext<unknown>): Promise<Client> {
-  const client = await t.open();
-  const bad =
-    t.version === '5.0'
-      ? t.packet.connect({ clientId: client.id, properties: { authenticationMethod: 'mqttspec-unknown' } })
-      : t.packet.connect({ clientId: '', cleanStart: false });
-  await client.send(bad);
-  const answered = await client.link.until<boolean>((settle) => {
-    if (client.connack !== undefined || client.link.ended) settle(true);
-  }, t.timing.replyMs);
-  // That it accepts such a CONNECT is the matter of other cases.
-  if (answered === true && client.connack?.reasonCode === 0) t.skip('not exercised: the server accepts the CONNECT');
-  return client;
-}
-
 export const refusal = defineCase({
   title: 'a CONNACK that refuses has Session Present 0 and a code of its table, and the connection ends behind it',
   verifies: {
@@ -184,7 +169,7 @@ export const refusal = defineCase({
 /** Refused, and told so, or skipped. */
 async function toldCode(t: CaseContext<unknown>): Promise<void> {
   const twin = await t.connect();
-  const client = await refuse(t);
+  const client = await toldRefusal(t);
   const { reasonPacket } = await client.expect(ended());
   if (reasonPacket === undefined && t.scope.findings.list.length === 0) t.skip('not exercised: closed without CONNACK');
   await twin.ping();
@@ -213,7 +198,7 @@ export const noDisconnectBefore = defineCase({
   needs: ['reaction'],
   async run(t) {
     const twin = await t.connect();
-    const client = await refuse(t);
+    const client = await toldRefusal(t);
     const { reasonPacket } = await client.expect(ended());
     t.check(reasonPacket !== 'DISCONNECT', 'DISCONNECT came before an accepting CONNACK');
     await t.roundTrip(twin, await t.connect());
