@@ -3,7 +3,7 @@ import type { RunListener, RunResult } from '#results';
 import type { TargetInput } from '#target';
 import type { CataloguedBroker } from './check-catalogued.ts';
 import { UsageError } from './errors.ts';
-import { startReferenceBroker } from './reference-broker.ts';
+import { startBrokerThread } from './broker-thread.ts';
 
 export interface RunOptions extends Omit<TargetInput, 'url' | 'pki'> {
   /** `ws://localhost:9001/mqtt`; absent: the bundled reference broker is started and checked. */
@@ -41,18 +41,18 @@ export interface RunOptions extends Omit<TargetInput, 'url' | 'pki'> {
  * options that cannot be meant (URL, credentials, selection) and `UntestableError` where there is no broker to test.
  */
 export async function run(options: RunOptions = {}): Promise<RunResult> {
-  // Runner and suites are heavy: whoever only asks for the type of a run doesn't load them.
-  const { check } = await import('./check.ts');
   const { url } = options;
   if (options.broker !== undefined) {
     const { checkCatalogued } = await import('./check-catalogued.ts');
     return checkCatalogued(options, options.broker);
   }
-  if (url !== undefined) return check({ ...options, url });
+  // Runner and suites are heavy: whoever only asks for the type of a run doesn't load them.
+  if (url !== undefined) return (await import('./check.ts')).check({ ...options, url });
   if (options.also !== undefined && options.also.length > 0) {
     throw new UsageError('further endpoints were named, but not the first', 'for example: mqttspec run URL --also URL');
   }
-  const broker = await startReferenceBroker();
+  // The broker starts while they are loaded.
+  const [broker, { check }] = await Promise.all([startBrokerThread(), import('./check.ts')]);
   try {
     const message = `no URL was given: the bundled reference broker is checked, at ${broker.wsUrl}`;
     options.onEvent?.({ type: 'note', message });

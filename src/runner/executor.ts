@@ -26,7 +26,9 @@ export class Executor {
     const attempt = (this.#attempts.get(instance.id) ?? 0) + 1;
     this.#attempts.set(instance.id, attempt);
     const watchdog = new AbortController();
-    const limit = RUN_LIMITS.instanceMs + 20 * timing.replyMs + 1_000 * 5 * (instance.case.takes ?? 0);
+    const { instanceMs, instanceRoundTrips } = RUN_LIMITS;
+    const way = instanceRoundTrips * (timing.roundTripMs ?? 0);
+    const limit = instanceMs + way + 20 * timing.replyMs + 1_000 * 5 * (instance.case.takes ?? 0);
     const timer = clock.after(limit, () => watchdog.abort());
     try {
       const result = await executeInstance(instance, {

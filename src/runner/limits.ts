@@ -11,6 +11,8 @@ export const RUN_LIMITS = {
   timeLimitMs: 30 * 60_000,
   /** Milliseconds beyond which an instance is ended by force, on top of 20 answers and what it says that it takes. */
   instanceMs: 120_000,
+  /** Round trips that are granted beside: the longest case needs 120 one after another. */
+  instanceRoundTrips: 300,
   /** By how much deadlines grow when a finding is confirmed. */
   confirmationFactor: 5,
   /** Milliseconds; a deadline that is longer than half of this is only doubled. */
