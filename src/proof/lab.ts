@@ -1,5 +1,4 @@
 /** Broker and harness in one process: duplexes in memory, time that costs nothing. */
-import { setMaxListeners } from 'node:events';
 import { anySignal, memoryPair, nodeCompression, seededRandom, VirtualClock, type Duplex } from '#io';
 import { executeInstance, noLeftovers, type Capabilities, type Instance, type Timing } from '#kit';
 import { createBroker, type Alteration, type BrokerOptions, type GateWatcher, type Shadows } from '#broker';
@@ -97,8 +96,6 @@ export function memoryLab(options: LabOptions = {}): Lab {
     const missing = learned === undefined ? undefined : missingNeed(instance, learned.circumstances);
     if (missing !== undefined) return skippedResult(instance, missing);
     const abort = new AbortController();
-    // Each wait of a case listens, and a case may wait for many connections at once.
-    setMaxListeners(0, abort.signal);
     const limit = PATIENCE_MS + 1000 * (instance.case.takes ?? 0);
     const timer = clock.after(limit, () => abort.abort(new Error('the lab lost its patience')));
     const environment = {
