@@ -5,13 +5,13 @@ const { planOf, profileNamed, runLoad } = await import('../../dist/load/index.js
 const { parseTarget } = await import('../../dist/src/target/index.js');
 const { Histogram } = await import('../../dist/src/results/index.js');
 
-const { url, pairs, rate, seconds, packing = 'one', clients, hold, sources = [] } = arg;
+const { url, pairs, rate, seconds, warmup = 2, packing = 'one', clients, hold, sources = [] } = arg;
 const target = parseTarget({ url });
 const settings = { transport: target.endpoints[0].transport, runId: process.pid.toString(16).padStart(8, '0') };
 const common = { target, label: 'bench', toolVersion: '0', command: 'bench' };
 
 if (clients === undefined) {
-  const set = { pairs, rate, seconds, packing, payload: 80, warmup: 2, qos: 0, connectRate: 500 };
+  const set = { pairs, rate, seconds, packing, payload: 80, warmup, qos: 0, connectRate: 500 };
   const texts = Object.fromEntries(Object.entries(set).map(([name, value]) => [name, String(value)]));
   const plan = planOf(profileNamed('steady-pubsub'), { ...settings, set: texts });
   let cpu;
@@ -41,17 +41,25 @@ if (clients === undefined) {
     starved: Math.max(...health.workers.map((one) => one.starved)),
   });
 } else {
-  // Idle connections: what each takes here, and how long they take to open.
-  const set = { clients: String(clients), rate: '20000', hold: String(hold) };
+  // Idle connections: what each takes here, and how long they take to open. In this thread, so that garbage can be collected before memory is read.
+  const set = { clients: String(clients), rate: String(Math.ceil(clients / 4)), hold: String(hold) };
   const plan = planOf(profileNamed('connect-storm'), { ...settings, set });
-  const result = await runLoad({ ...common, plan, sources, workers: arg.workers ?? 2 });
-  const held = result.series.points.filter((one) => one.connections === clients).map((one) => one.rss ?? 0);
+  let held = 0;
+  const onProgress = ({ stage }) => {
+    if (stage !== 'hold') return;
+    globalThis.gc?.();
+    held = process.memoryUsage.rss();
+  };
+  const workers = arg.workers ?? 0;
+  const result = await runLoad({ ...common, plan, sources, workers, onProgress });
   const [storm] = result.stages;
   tell({
     opened: result.metrics.counters.connections_opened,
     failed: result.metrics.counters.connections_failed,
     dropped: result.metrics.counters.connections_dropped,
     seconds: (storm.endMs - storm.startMs) / 1000,
-    held: Math.min(...held),
+    held,
+    errors: result.errors.map(({ kind, count }) => `${kind} ${count}`),
+    cpuSeconds: result.health.cpuSeconds,
   });
 }

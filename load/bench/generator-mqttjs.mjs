@@ -2,7 +2,7 @@
 import mqtt from 'mqtt';
 import { arg, cpuFrom, pace, PAYLOAD, settle, tell } from './pair-schedule.mjs';
 
-const { url, pairs, rate, seconds } = arg;
+const { url, pairs, rate, seconds, warmup = 2 } = arg;
 const topic = (n) => `bench/${process.pid}/${n}`;
 const client = (id) => mqtt.connectAsync(url, { clientId: id, protocolVersion: 5, reconnectPeriod: 0 });
 
@@ -23,8 +23,8 @@ const send = (n, sequence) => {
   bytes.writeDoubleLE(performance.now(), 8);
   publishers[n].publish(topic(n), bytes);
 };
-await pace({ pairs, rate, seconds: 2, send, startAt: performance.now() + 10 });
-await settle(() => received, Math.ceil(rate * 2));
+await pace({ pairs, rate, seconds: warmup, send, startAt: performance.now() + 10 });
+await settle(() => received, Math.ceil(rate * warmup));
 received = 0;
 const cpu = cpuFrom();
 const { sent, late } = await pace({ pairs, rate, seconds, send, startAt: performance.now() + 10 });

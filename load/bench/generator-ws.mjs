@@ -2,7 +2,7 @@
 import { WebSocket } from 'ws';
 import { arg, cpuFrom, pace, PAYLOAD, settle, tell } from './pair-schedule.mjs';
 
-const { url, pairs, rate, seconds } = arg;
+const { url, pairs, rate, seconds, warmup = 2 } = arg;
 
 const text = (value) => [0, value.length, ...Buffer.from(value)];
 const packet = (first, ...parts) => {
@@ -59,8 +59,8 @@ const send = (n, sequence) => {
   bytes.writeDoubleLE(performance.now(), template.length - PAYLOAD + 8);
   publishers[n].send(bytes);
 };
-await pace({ pairs, rate, seconds: 2, send, startAt: performance.now() + 10 });
-await settle(() => received, Math.ceil(rate * 2));
+await pace({ pairs, rate, seconds: warmup, send, startAt: performance.now() + 10 });
+await settle(() => received, Math.ceil(rate * warmup));
 received = 0;
 const cpu = cpuFrom();
 const { sent, late } = await pace({ pairs, rate, seconds, send, startAt: performance.now() + 10 });
