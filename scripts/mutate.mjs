@@ -47,6 +47,7 @@ async function mutate() {
     `${mutants.length} mutants of ${files.length} files, ${chosen.length} of them tried; ${watched.length} instances`,
   );
   const fates = [];
+  for (const { by, file } of readKept()) if (by !== undefined) order.killed(by, file);
   for (const number of chosen) {
     const mutant = mutants[number];
     const fate = known.get(mutant.id) ?? (await fateOf(number, mutant, { order, trials, inLoading }));

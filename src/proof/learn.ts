@@ -8,6 +8,8 @@ import type { Target } from '#target';
 export interface Learned {
   readonly capabilities: Capabilities;
   readonly circumstances: Circumstances;
+  /** False where nobody was let in: then there is nothing to run. */
+  readonly opened: boolean;
 }
 
 export async function learn(clock: Clock, dial: Dial, target: Target): Promise<Learned> {
@@ -32,7 +34,7 @@ export async function learn(clock: Clock, dial: Dial, target: Target): Promise<L
   const tls = opened.ok ? opened.session.facts.tls : undefined;
   if (opened.ok) opened.session.close();
   const circumstances = { sources, target, ...(tls === undefined ? {} : { tls: tls.protocol }) };
-  return { capabilities: kitCapabilities(sources), circumstances };
+  return { capabilities: kitCapabilities(sources), circumstances, opened: opened.ok };
 }
 
 /** What CONNACK says is enough in the lab. */

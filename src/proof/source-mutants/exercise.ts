@@ -23,10 +23,11 @@ export interface Watched {
 
 export interface Trial {
   /**
-   * `caught`: reported under a requirement of the case's own. `reported`: under another one. `crashed`: the broker broke
-   * in all instances that could tell. `survived`: nobody reported anything.
+   * `caught`: reported under a requirement of the case's own. `reported`: under another one. `unusable`: nobody reported
+   * it, and it lets nobody in that it should: a run ends before its first case. `crashed`: the broker broke in all
+   * instances that could tell. `survived`: nobody reported anything.
    */
-  readonly outcome: 'caught' | 'reported' | 'crashed' | 'survived';
+  readonly outcome: 'caught' | 'reported' | 'unusable' | 'crashed' | 'survived';
   readonly by: string | undefined;
   /** Instances that were run. */
   readonly ran: number;
@@ -88,12 +89,17 @@ export class Exercise {
     const differed: string[] = [];
     let reportedBy: string | undefined;
     let crashedBy: string | undefined;
+    let unusableFor: string | undefined;
     let left = Infinity;
     let ran = 0;
     for (const index of order) {
       if (left === 0) break;
       const instance = this.#instances[index] as Instance;
       onInstance(index);
+      if (unusableFor === undefined && !(await this.#isUsable(instance))) {
+        unusableFor = instance.id;
+        left = Math.min(left, AFTER_CRASH);
+      }
       ran += 1;
       left -= 1;
       const result = await this.#run(instance).catch(() => undefined);
@@ -109,9 +115,16 @@ export class Exercise {
       const same = result !== undefined && digestOf(result) === digests[index];
       if (!same) differed.push(instance.id);
     }
-    const by = reportedBy ?? crashedBy;
-    const outcome = reportedBy !== undefined ? 'reported' : crashedBy !== undefined ? 'crashed' : 'survived';
-    return { outcome, by, ran, differed };
+    if (reportedBy !== undefined) return { outcome: 'reported', by: reportedBy, ran, differed };
+    if (unusableFor !== undefined) return { outcome: 'unusable', by: unusableFor, ran, differed };
+    if (crashedBy !== undefined) return { outcome: 'crashed', by: crashedBy, ran, differed };
+    return { outcome: 'survived', by: undefined, ran, differed };
+  }
+
+  /** Whether the harness is let in, with the target's own credentials. */
+  async #isUsable(instance: Instance): Promise<boolean> {
+    const learned = await learnedIn(configured(instance, {})).catch(() => undefined);
+    return learned?.opened === true;
   }
 
   async #run(instance: Instance): Promise<InstanceResult> {

@@ -10,7 +10,7 @@ export class Order {
   readonly #rare = new Map<string, readonly number[]>();
   /** How many of its case come before it. */
   readonly #rank: readonly number[];
-  /** Mutants of a file that a case has killed. */
+  /** How many mutants a case has killed, of all and of a file. */
   readonly #kills = new Map<string, number>();
 
   constructor(watched: readonly Watched[], mutants: readonly SourceMutant[]) {
@@ -58,8 +58,7 @@ export class Order {
   killed(instance: string, file: string): void {
     const caseId = this.#watched.find((one) => one.instance === instance)?.caseId;
     if (caseId === undefined) return;
-    const key = `${file} ${caseId}`;
-    this.#kills.set(key, (this.#kills.get(key) ?? 0) + 1);
+    for (const key of [caseId, `${file} ${caseId}`]) this.#kills.set(key, (this.#kills.get(key) ?? 0) + 1);
   }
 
   /** The likeliest first, but no more than some of a case before all others had their turn. */
@@ -94,13 +93,15 @@ export class Order {
 
   #worth(index: number, file: string, rare: readonly number[]): number {
     const { caseId, milliseconds } = this.#watched[index] as Watched;
-    const kills = this.#kills.get(`${file} ${caseId}`) ?? 0;
+    const kills = (this.#kills.get(`${file} ${caseId}`) ?? 0) + ELSEWHERE * (this.#kills.get(caseId) ?? 0);
     return (((rare[index] ?? 0) + LEAST) * (1 + kills)) / (milliseconds + OVERHEAD);
   }
 }
 
 /** Instances of one case in a round. */
 const AT_ONCE = 3;
+/** What a kill in another file counts. */
+const ELSEWHERE = 0.1;
 /** So that what kills often, or is quick, counts where nothing is rare. */
 const LEAST = 0.01;
 /** Milliseconds that each run costs beside its own. */

@@ -33,7 +33,7 @@ export function sourceMutantsPage(fates: readonly SourceFate[], { minutes, insta
     `**${percent(rate)}**: ${killed} of ${all - leftOut} mutants are killed; ${leftOut} more are left out: they are equivalent, or stand in code of the faults and variants that a broker as it is never comes to. With those counted as not killed it is ${percent(killed / all)}.`,
     '',
     `Killed: ${count('caught')} by a \`fail\` or \`warn\` under a requirement of the case’s own, ${count('reported')} under another one,`,
-    `${count('crashed')} because the broker broke, ${count('endless')} because it never came to an end.`,
+    `${count('unusable')} because a run would end before its first case (nobody is let in), ${count('crashed')} because the broker broke, ${count('endless')} because it never came to an end.`,
     `Not killed: ${count('survived')} were run and nobody reported them, ${count('same')} make no difference to what is worked out where they stand`,
     `in any run, ${count('unreached')} stand where no case comes.`,
     '',

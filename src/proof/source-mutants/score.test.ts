@@ -19,6 +19,7 @@ const fate = (outcome: SourceOutcome, settled?: 'value'): SourceFate => ({
 test.each([
   ['caught', true],
   ['reported', true],
+  ['unusable', true],
   ['crashed', true],
   ['endless', true],
   ['survived', false],

@@ -6,7 +6,8 @@ import { triageOf, type SourceClass } from './triage.ts';
  * `endless`: it doesn't come to an end. `same`: cases come there, and it makes no difference to what is worked out
  * there. `unreached`: no case comes there. `dead`: a broker that nobody alters doesn't come there; not tried.
  */
-export type SourceOutcome = 'caught' | 'reported' | 'crashed' | 'endless' | 'survived' | 'same' | 'unreached' | 'dead';
+export type SourceOutcome =
+  'caught' | 'reported' | 'unusable' | 'crashed' | 'endless' | 'survived' | 'same' | 'unreached' | 'dead';
 
 export interface SourceFate extends SourceMutant {
   readonly outcome: SourceOutcome;
@@ -15,7 +16,7 @@ export interface SourceFate extends SourceMutant {
   readonly differed: readonly string[];
 }
 
-const KILLED: readonly SourceOutcome[] = ['caught', 'reported', 'crashed', 'endless'];
+const KILLED: readonly SourceOutcome[] = ['caught', 'reported', 'unusable', 'crashed', 'endless'];
 
 export const isKilled = ({ outcome }: Pick<SourceFate, 'outcome'>): boolean => KILLED.includes(outcome);
 
