@@ -46,6 +46,7 @@ function running(name, child, url) {
       const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1].split(' ');
       return (Number(fields[11]) + Number(fields[12])) / TICKS;
     },
+    residentMiB: () => Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${child.pid}/status`, 'latin1'))?.[1]) / 1024,
     stop: () => new Promise((resolve) => child.once('exit', resolve).kill('SIGTERM')),
   };
 }
