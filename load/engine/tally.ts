@@ -24,7 +24,7 @@ const noCounters = (): Totals['counters'] =>
   Object.fromEntries(COUNTER_NAMES.map((name) => [name, 0])) as Totals['counters'];
 
 /** Counters that mean nothing before the accounts are closed. */
-const AT_THE_END: ReadonlySet<CounterName> = new Set([
+export const KNOWN_AT_THE_END: ReadonlySet<CounterName> = new Set([
   'messages_expected',
   'messages_received',
   'messages_lost',
@@ -103,7 +103,7 @@ export class Tally {
 
   get live(): LiveTotals {
     const { received, errors, latency, connect } = this.#ever;
-    const names = COUNTER_NAMES.filter((name) => !AT_THE_END.has(name));
+    const names = COUNTER_NAMES.filter((name) => !KNOWN_AT_THE_END.has(name));
     const sum = (name: CounterName): number => this.#whole.reduce((total, one) => total + (one[name] ?? 0), 0);
     const trends = TREND_NAMES.flatMap((name) => {
       const all = name === 'message_latency' ? latency : name === 'connect_time' ? connect : this.trends[name];

@@ -25,7 +25,7 @@ export function joinedSeries(records: readonly UserRecord[]): LoadSeries {
   return { intervalMs: width * 1000, points };
 }
 
-function joinedPoint(atMs: number, byUser: readonly (readonly RecordedPoint[])[]): LoadPoint {
+export function joinedPoint(atMs: number, byUser: readonly (readonly RecordedPoint[])[]): LoadPoint {
   const all = byUser.flat();
   const sum = (of: (one: RecordedPoint) => number): number => all.reduce((total, one) => total + of(one), 0);
   const lasts = byUser.flatMap((points) => points.at(-1) ?? []);

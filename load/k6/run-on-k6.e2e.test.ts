@@ -36,6 +36,22 @@ describe.skipIf(k6 === undefined)(title, () => {
     expect(result.errors).toEqual([]);
   });
 
+  test('it is told while it goes on what the virtual users see', async () => {
+    const plan = shortPlan('smoke', { seconds: '3', rate: '100' });
+    const seen: { stage: string; connections: number; sent: number }[] = [];
+    const result = await withBroker(({ wsUrl }) =>
+      runPlan(here, plan, wsUrl, {
+        onProgress: ({ stage, point, totals }) =>
+          seen.push({ stage, connections: point?.connections ?? 0, sent: totals().counters.messages_sent ?? 0 }),
+      }),
+    );
+    expect(seen.map(({ stage }) => stage)).toContain('steady');
+    expect(Math.max(...seen.map(({ connections }) => connections))).toBe(8);
+    const last = seen.at(-1)?.sent ?? 0;
+    expect(last).toBeGreaterThan(0);
+    expect(last).toBeLessThanOrEqual(result.whole.messages_sent);
+  });
+
   test('fan-out over several virtual users: each subscriber gets each message', async () => {
     const plan = shortPlan('fan-out', {
       publishers: '2',

@@ -9,16 +9,17 @@ import { refuseWhatK6Cannot, type K6Engine } from './can-carry.ts';
 import { ourExitCode } from './exit-code.ts';
 import type { FoundK6 } from './find-k6.ts';
 import { K6Error } from './k6-error.ts';
+import { LiveUsers } from './live.ts';
 import { runK6Process, type K6Outcome } from './k6-process.ts';
 import { resultOf } from './result-of.ts';
 import { scriptFile, scriptText } from './script-text.ts';
 import { SETTLE_SECONDS, TICK_MS, type ScriptConfig } from './shared/config.ts';
 import { usefulUsers } from './shared/owner.ts';
-import { openStopLine } from './stop-line.ts';
+import { openRunLine } from './run-line.ts';
 import type { UserRecord } from './shared/record.ts';
 import { readRecords, RecordLinesError } from './shared/record-lines.ts';
 
-type FromEngine = 'plan' | 'target' | 'label' | 'toolVersion' | 'command' | 'signal' | 'signalled';
+type FromEngine = 'plan' | 'target' | 'label' | 'toolVersion' | 'command' | 'signal' | 'signalled' | 'onProgress';
 
 /** As of the embedded engine, and what only k6 needs. */
 export interface K6RunOptions extends Pick<LoadOptions, FromEngine> {
@@ -48,13 +49,14 @@ export async function runOnK6(options: K6RunOptions): Promise<LoadResult> {
     throw new K6Error('K6_NO_EXTENSION', `${k6.path} was built without grafana/xk6-mqtt`, hint);
   }
   const folder = await mkdtemp(path.join(tmpdir(), 'mqttspec-k6-'));
-  const line = await openStopLine();
+  const live = new LiveUsers(plan, (progress) => options.onProgress?.(progress));
+  const line = await openRunLine((told) => live.hear(told));
   try {
     const console = path.join(folder, 'console.log');
     const outcome = await runK6Process({
       program: k6.path,
       args: ['run', '--quiet', '--address', '', '--console-output', console, await written(folder, options)],
-      env: { ...(await environment(folder, options)), MQTTSPEC_STOP: line.url },
+      env: { ...(await environment(folder, options)), MQTTSPEC_LINE: line.url },
       cwd: folder,
       limitMs: plan.limitSeconds * 1000 + SPARE_MS,
       signal: options.signal,
@@ -62,6 +64,7 @@ export async function runOnK6(options: K6RunOptions): Promise<LoadResult> {
     });
     return resultFrom(outcome, await recordsOf(console), options);
   } finally {
+    live.close();
     await line.close();
     await rm(folder, { recursive: true, force: true });
   }

@@ -19,7 +19,7 @@ export async function k6Engine(engine: K6Engine, options: LoadRunOptions): Promi
     throw new UsageError('--source is for the embedded engine', 'k6 has an option of its own: K6_LOCAL_IPS');
   }
   const k6 = await k6AsUsage(() => findK6(options.k6));
-  const { workers, signal, signalled } = options;
+  const { workers, signal, signalled, onEvent } = options;
   return (input) =>
     k6AsUsage(() =>
       runOnK6({
@@ -28,6 +28,7 @@ export async function k6Engine(engine: K6Engine, options: LoadRunOptions): Promi
         k6,
         toolVersion: toolVersion(),
         command: options.command ?? `mqttspec load run ${options.profile} --engine ${engine}`,
+        onProgress: (progress) => onEvent?.({ type: 'progress', progress }),
         ...(workers === undefined ? {} : { users: workers }),
         ...(signal === undefined ? {} : { signal }),
         ...(signalled === undefined ? {} : { signalled }),

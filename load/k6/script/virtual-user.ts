@@ -15,7 +15,7 @@ import { startClock } from './clock.ts';
 import { Member, type Surroundings } from './member.ts';
 import type { NativeMetrics } from './native.ts';
 import { Receiver } from './receiver.ts';
-import { listenForStop } from './stop-line.ts';
+import { runLine, type RunLine } from './run-line.ts';
 import { recordOf } from './record-of.ts';
 
 /** From the start of the scenario to the start of the schedule: all virtual users are awake then. */
@@ -52,7 +52,9 @@ export class VirtualUser {
   /** The stage that was asked for last: most ask for the same. */
   #found = { index: -1, measured: false, from: 0, to: 0 };
   #ended = false;
-  #hangUp = (): void => undefined;
+  #line: RunLine | undefined;
+  /** Seconds that have been told. */
+  #told = 0;
   #asked = false;
 
   constructor({ config, makeClient, native }: UserSetup, done: (record: UserRecord) => void) {
@@ -97,7 +99,7 @@ export class VirtualUser {
   }
 
   start(): void {
-    this.#hangUp = listenForStop(() => this.#finish(false));
+    this.#line = runLine(() => this.#finish(false));
     this.#lastTick = this.#now();
     setTimeout(() => this.#tick(), this.#config.tickMs);
   }
@@ -113,8 +115,18 @@ export class VirtualUser {
     for (const { activity, turns } of this.#running) this.#perform(activity, turns, elapsed);
     for (const member of this.#members.values()) member.tick(now);
     this.#tally.advance(Math.floor(elapsed / 1000));
+    this.#tell();
     if (this.#isOver(elapsed)) return this.#finish(true);
     setTimeout(() => this.#tick(), this.#config.tickMs);
+  }
+
+  /** Each second that is over. */
+  #tell(): void {
+    const { points, whole } = this.#tally;
+    if (points.length === this.#told) return;
+    const more = points.slice(this.#told);
+    this.#told = points.length;
+    this.#line?.tell({ user: exec.vu.idInTest, stage: this.#stage, second: points.length, points: more, whole });
   }
 
   /** The stage that the time is in; what an earlier one has left undone stays undone. */
@@ -233,7 +245,7 @@ export class VirtualUser {
   #finish(complete: boolean): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#hangUp();
+    this.#line?.hangUp();
     const elapsed = this.#now() - this.#origin;
     const start = this.#timeline[this.#stage]?.startMs ?? 0;
     const waits = this.#config.plan.stages[this.#stage]?.do.some((activity) => activity.do === 'drain') === true;
