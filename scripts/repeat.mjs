@@ -39,7 +39,9 @@ if (given === undefined) process.exitCode = 2;
 else if (given.help) print(USAGE);
 else {
   await prepareOrExit();
-  process.exitCode = await repeat(given);
+  const code = await repeat(given);
+  // Not left to Node: where a relay's socket has a request open still, it tidies up for ever (seen with Node 20).
+  process.stdout.write('', () => process.exit(code));
 }
 
 /** Undefined where they can't be meant; why is told. */
