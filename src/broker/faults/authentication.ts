@@ -41,6 +41,7 @@ export const AUTHENTICATION = {
     },
   },
   'reauthentication-unanswered': { decide: { 'auth.answered': () => false } },
+  'reauthentication-success-untold': never('send', ({ packet }) => packet.type === 'AUTH' && packet.reasonCode === 0),
   'blocks-during-reauthentication': never(
     'send',
     ({ packet }, { authenticating = false }) =>

@@ -19,6 +19,7 @@ export const AUTHENTICATION_FAULTS = {
     title: 'closes a client that could not authenticate again without DISCONNECT',
   },
   'reauthentication-unanswered': { title: 'never answers a client that asks to authenticate again' },
+  'reauthentication-success-untold': { title: 'says nothing to a client that has authenticated again' },
   'blocks-during-reauthentication': { title: 'serves nothing else while a client authenticates again' },
   'accepts-other-method-in-auth': { title: 'accepts AUTH of another method than that of CONNECT' },
   'serves-before-authenticated': { title: 'serves a client that has not finished its authentication' },
