@@ -22,6 +22,9 @@ const MESSAGES = new RegExp(
   'i',
 );
 
+/** Bytes of a payload in the published suite. */
+const PUBLISHED_BYTES = 16;
+
 /** The suite keeps its load for 30 minutes, at QoS 1 with 16 bytes; a payload of 40 is the least that can be told apart. */
 const COMMON = { seconds: 1800, payload: 40, qos: 1 } as const;
 
@@ -52,6 +55,11 @@ export function presetOf(name: string): Profile | undefined {
 }
 
 function named(profile: Profile, name: string, defaults: Readonly<Record<string, number | undefined>>): Profile {
+  const { payload } = defaults;
+  const larger =
+    payload === undefined
+      ? ''
+      : `, with ${payload} bytes instead of ${PUBLISHED_BYTES} (--set payload=${PUBLISHED_BYTES}: counted only)`;
   const parameters = Object.entries(profile.parameters).map(([key, parameter]): [string, Parameter] => [
     key,
     { ...parameter, default: defaults[key] ?? parameter.default },
@@ -59,7 +67,7 @@ function named(profile: Profile, name: string, defaults: Readonly<Record<string,
   return {
     ...profile,
     name,
-    title: `${profile.title}, as in the open MQTT benchmark suite`,
+    title: `${profile.title}, as in the open MQTT benchmark suite${larger}`,
     parameters: Object.fromEntries(parameters),
   };
 }

@@ -61,6 +61,13 @@ describe('published names', () => {
     expect(plan('sharesub-50K-500-50K-50K')).toMatchObject({ publishers: 50_000, members: 500, rate: 50_000 });
   });
 
+  it('say that their payloads are larger than published, where they have any', () => {
+    expect(presetOf('p2p-1K-1K-1K-2K')?.title).toContain('with 40 bytes instead of 16');
+    expect(presetOf('conn-tcp-1M-5K')?.title).not.toContain('bytes');
+    const small = planOf(presetOf('p2p-1K-1K-1K-2K') as Profile, { ...SETTINGS, set: { payload: '16' } });
+    expect(small.payloadsChecked).toBe(false);
+  });
+
   it.each(['p2p-10-20-10-10', 'fanout-0-1-0-1', 'fanout-1-2-3-4', 'p2p-1K-1K-1K'])('%s is none', (name) => {
     expect(presetOf(name)).toBeUndefined();
   });

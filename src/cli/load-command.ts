@@ -204,7 +204,7 @@ async function list(words: readonly string[], { json }: Values<'load'>, terminal
     ]);
     const presets = [
       'conn-…',
-      'the published names of the open MQTT benchmark suite: conn-tcp-1M-5K, fanout-1-1K-1-1K, p2p-50K-50K-50K-50K, sharedsub-50K-500-50K-50K',
+      'the published names of the open MQTT benchmark suite: conn-tcp-1M-5K, fanout-1-1K-1-1K, p2p-50K-50K-50K-50K, sharedsub-50K-500-50K-50K (40 bytes instead of 16, so that messages can be told apart; --set payload=16: counted only)',
     ];
     terminal.out(renderTable([...rows, presets], terminal.outPaint()));
   }
