@@ -55,7 +55,8 @@ function heed(connection: Connection, { protocolLevel, properties }: Connect): v
   connection.version = versionOf(protocolLevel);
   if (!connection.v5) return;
   connection.problemInformation = properties?.requestProblemInformation !== 0;
-  connection.maximumPacketSize = properties?.maximumPacketSize ?? Infinity;
+  // 0 comes here only where its rule is waived: it bounds nothing then.
+  connection.maximumPacketSize = properties?.maximumPacketSize || Infinity;
   connection.topicAliasMaximum = properties?.topicAliasMaximum ?? 0;
 }
 

@@ -2,22 +2,34 @@
 import { mutants, TLS_FAULT_NAMES } from '#broker';
 import { instancesOf, type Case } from '#kit';
 import { parseSelection, selectableInstance } from '#runner';
-import { FAULTS, type FaultName } from '#spec';
+import type { FaultName } from '#spec';
 import { CASES } from '#suites';
+import { conditionalFaults, conditionalSummary, conditionalText } from './conditional.ts';
 import { prospects, type Prospect } from './foresee.ts';
 import { killMatrixPage } from './kill-matrix-page.ts';
-import { killMatrix, killMatrixSummary, killRowText } from './kill-matrix.ts';
+import { matrixCases } from './kill-matrix-source.ts';
+import {
+  killMatrix,
+  killMatrixSummary,
+  killRowText,
+  killsOverTls,
+  MEMORY_FAULT_NAMES,
+  type KillRow,
+} from './kill-matrix.ts';
 import { LAB_DOORS } from './lab-target.ts';
 import { fateOf, fateRowText, fatesSummary, staleEntries, type FateRow } from './mutant-fate.ts';
 import { provableCases, prove, type Check } from './prove.ts';
 import { reachOf } from './reach.ts';
 import { proofText } from './report.ts';
+import { tlsCases, type Material } from './tls-lab.ts';
 
 export interface ProofOutput {
   /** What the terminal shows. */
   readonly write: (text: string) => void;
   /** The page of the documentation, where all faults were tried. */
   readonly killMatrix: (page: string) => void;
+  /** Certificates for the faults of TLS; takes seconds. */
+  readonly material: () => Promise<Material>;
 }
 
 type Write = ProofOutput['write'];
@@ -30,7 +42,9 @@ export async function runProofCommand(command: string, words: string, output: Pr
   const { write } = output;
   if (command === 'kill-matrix') return killMatrixCommand(words, output);
   if (command === 'mutants') return mutantsCommand(words, write);
-  return proofCommand(words, write);
+  if (command === 'proof') return proofCommand(words, write);
+  write(`there is no command "${command}": proof, kill-matrix or mutants\n`);
+  return 2;
 }
 
 async function proofCommand(words: string, write: Write): Promise<number> {
@@ -53,19 +67,29 @@ function selected(words: string): Case[] {
   );
 }
 
-async function killMatrixCommand(words: string, { write, killMatrix: publish }: ProofOutput): Promise<number> {
+async function killMatrixCommand(
+  words: string,
+  { write, killMatrix: publish, material }: ProofOutput,
+): Promise<number> {
   const started = performance.now();
-  // What shows over TLS only is proved over sockets.
-  const faults = (Object.keys(FAULTS) as FaultName[]).filter(
-    (name) => name.includes(words) && !TLS_FAULT_NAMES.includes(name),
-  );
-  const cases = provableCases(CASES);
-  const rows = await killMatrix(cases, { faults, onRow: (row) => write(killRowText(row)) });
-  const seconds = secondsSince(started);
-  write(`\n${killMatrixSummary(rows)}\n${seconds.toFixed(0)} s\n`);
+  const cpu = process.cpuUsage();
+  const wanted = (name: FaultName): boolean => name.includes(words);
+  const inMemory = provableCases(CASES);
+  const onRow = (row: KillRow): void => write(killRowText(row));
+  const rows = await killMatrix(inMemory, { faults: MEMORY_FAULT_NAMES.filter(wanted), onRow });
+  const conditional = await conditionalFaults(inMemory, rows, (row) => write(conditionalText(row)));
+  const overTls = TLS_FAULT_NAMES.filter(wanted);
+  if (overTls.length > 0) {
+    rows.push(...(await killsOverTls(tlsCases(CASES), await material(), { faults: overTls, onRow })));
+  }
+  const { user, system } = process.cpuUsage(cpu);
+  const took = { seconds: secondsSince(started), cpuSeconds: (user + system) / 1_000_000 };
+  const times = `${took.seconds.toFixed(0)} s, ${took.cpuSeconds.toFixed(0)} s of them computing`;
+  write(`\n${killMatrixSummary(rows)}\n${conditionalSummary(conditional)}\n${times}\n`);
   if (words === '') {
-    const instances = instancesOf(cases, LAB_DOORS).length;
-    publish(killMatrixPage(rows, { cases: cases.length, instances, seconds }));
+    const instances = instancesOf(inMemory, LAB_DOORS).length;
+    const ids = inMemory.map(({ id }) => id);
+    publish(killMatrixPage(rows, { cases: matrixCases(CASES), inMemory: ids, instances, conditional, ...took }));
   }
   return rows.every(({ caughtBy }) => caughtBy.length > 0) ? 0 : 1;
 }

@@ -46,7 +46,12 @@ export function configurationFor({ needs = [], provedOn = [] }: Pick<Case, 'need
   };
 }
 
-const WITHIN_RULES: BrokerUser = { ...LAB_USER, publish: [`${ALLOWED}#`], subscribe: [`${ALLOWED}#`] };
+/** What is denied is denied to publishers: a case must see whether it is published all the same. */
+const WITHIN_RULES: BrokerUser = {
+  ...LAB_USER,
+  publish: [`${ALLOWED}#`],
+  subscribe: [`${ALLOWED}#`, 'mqttspec-denied/#'],
+};
 
 /** The users of such a broker; undefined: everybody may connect. */
 export function brokerUsers(users: LabUsers): readonly BrokerUser[] | undefined {

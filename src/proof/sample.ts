@@ -1,5 +1,6 @@
 /** Of a long table not each row needs each world. */
 import type { Instance } from '#kit';
+import { hashOf } from './hash.ts';
 
 /**
  * The first, the middle and the last row at each version and transport. All rows have one body: what answers none of
@@ -25,8 +26,4 @@ function grouped(instances: readonly Instance[]): ReadonlyMap<string, readonly I
 const EACH = 40;
 
 /** Whether this case is run on that hostile broker: the same pairs in every run, another share of the cases for each broker. */
-export function meets(id: string, name: string): boolean {
-  let hash = 2_166_136_261;
-  for (const letter of `${name} ${id}`) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 16_777_619) >>> 0;
-  return hash % EACH === 0;
-}
+export const meets = (id: string, name: string): boolean => hashOf(`${name} ${id}`) % EACH === 0;

@@ -90,7 +90,7 @@ async function runGroup(
   const running = await startBroker({ ...options, path: '/mqtt', tls: tlsOf(material, configuration) });
   try {
     const target = targetOf(running, material, configuration);
-    const learned = await learnedOf(configuration, target);
+    const learned = await learnedOf(configuration, material);
     const queue = instances
       .map((instance) => placed(instance, target))
       .toSorted((one, other) => (other.case.takes ?? 0) - (one.case.takes ?? 0));
@@ -128,11 +128,21 @@ function placed(instance: Instance, { endpoints }: Target): Instance {
 
 const LEARNED = new Map<Configuration, Promise<Learned>>();
 
-/** Asked once, on whatever broker comes first: what faults and variants of TLS change is not among it. */
-function learnedOf(configuration: Configuration, target: Target): Promise<Learned> {
-  const known = LEARNED.get(configuration) ?? learn(realClock(), socketDial(target, realClock()), target);
+/** Asked once, on a clean broker: what a faulty one says of itself must not decide which cases it meets. */
+function learnedOf(configuration: Configuration, material: Material): Promise<Learned> {
+  const known = LEARNED.get(configuration) ?? learnedOnClean(configuration, material);
   LEARNED.set(configuration, known);
   return known;
+}
+
+async function learnedOnClean(configuration: Configuration, material: Material): Promise<Learned> {
+  const running = await startBroker({ path: '/mqtt', tls: tlsOf(material, configuration) });
+  try {
+    const target = targetOf(running, material, configuration);
+    return await learn(realClock(), socketDial(target, realClock()), target);
+  } finally {
+    await running.close();
+  }
 }
 
 async function runOne(instance: Instance, target: Target, learned: Learned): Promise<InstanceResult> {

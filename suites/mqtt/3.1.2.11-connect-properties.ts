@@ -30,7 +30,7 @@ export const twice = defineCase({
 export const outOfRange = defineCase({
   title: 'a property of CONNECT with a forbidden value ends the connection',
   verifies: { '5.0': ['R-3.1.2.11.3-2', 'R-3.1.2.11.4-2', 'R-3.1.2.11.6-2', 'R-3.1.2.11.7-2'] },
-  caughtBy: ['accepts-property-out-of-range'],
+  caughtBy: ['accepts-property-out-of-range', 'accepts-maximum-packet-size-0', 'accepts-receive-maximum-0'],
   needs: ['reaction'],
   rows: {
     'receive-maximum-0': { property: 'receiveMaximum', legal: 10, raw: [0, 0], breaks: '5.0/R-3.1.2.11.3-2' },

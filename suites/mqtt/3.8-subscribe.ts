@@ -184,8 +184,8 @@ export const noLocal = defineCase({
 
 export const identifierReturned = defineCase({
   title: 'a Subscription Identifier comes back unchanged with each delivery',
-  verifies: { '5.0': ['R-3.8.2.1.2-3', 'MQTT-3.3.4-3'] },
-  caughtBy: ['no-subscription-ids'],
+  verifies: { '5.0': ['R-3.8.2.1.2-3', 'MQTT-3.3.4-3', 'MQTT-3.8.4-1'] },
+  caughtBy: ['no-subscription-ids', 'identifiers-unavailable-untold'],
   needs: ['subid'],
   rows: { one: 1, 'two-bytes': 128, 'three-bytes': 16_384, largest: 268_435_455 },
   async run(t) {

@@ -4,6 +4,20 @@ import { defineCase, message, publish, puback, pubcomp, pubrec, type CaseContext
 /** A topic that the target's user may not publish to, as `--declare acl` promises. */
 const denied = (t: CaseContext<unknown>): string => `mqttspec-denied/${t.clientId()}`;
 
+/** A client that subscribes to what may not be published; the rules may deny that, too. */
+async function witness(t: CaseContext<unknown>, topic: string): Promise<Client> {
+  const client = await t.connect();
+  await client.send(t.packet.subscribe([{ filter: topic, qos: 1 }], client.nextPacketId()));
+  const event = await client.link.take(
+    (came) => came.kind === 'packet' && came.packet.type === 'SUBACK',
+    t.timing.replyMs,
+  );
+  const [code = 0x80] = event?.kind === 'packet' && event.packet.type === 'SUBACK' ? event.packet.reasonCodes : [];
+  if (code < 0x80) return client;
+  client.link.endExpected = client.link.ended;
+  return t.skip('not exercised: nobody may subscribe to what is denied');
+}
+
 /** Whether anything answers, or the end comes. */
 async function answered(
   t: CaseContext<unknown>,
@@ -81,5 +95,51 @@ export const identifierIsFree = defineCase({
     await client.send(t.packet.pubrel(7));
     await client.expect(pubcomp({ packetId: 7, reasonCode: 0 }));
     await subscriber.expect(message(t.topic(), 'new'));
+  },
+});
+
+export const notDelivered = defineCase<0 | 1 | 2>({
+  title: 'a message whose publication is denied reaches nobody',
+  verifies: { '5.0': ['MQTT-3.1.4-2#should'] },
+  caughtBy: ['publishes-without-permission'],
+  needs: ['acl', 'qos1', 'qos2'],
+  rows: { 'qos-0': 0, 'qos-1': 1, 'qos-2': 2 },
+  async run(t) {
+    const topic = denied(t);
+    const subscriber = await witness(t, topic);
+    await subscriber.subscribe({ filter: t.topic(), qos: 1 });
+    const client = await t.connect();
+    client.wellBehaved = false;
+    await client.send(t.packet.publish(topic, 'denied', t.row === 0 ? {} : { qos: t.row, packetId: 7 }));
+    if (t.row !== 0) await answered(t, client, t.row === 1 ? 'PUBACK' : 'PUBREC');
+    if (t.row === 2 && !client.link.ended) await client.send(t.packet.pubrel(7));
+    await client.settle();
+    client.link.endExpected = client.link.ended;
+    await (await t.connect()).publish(t.topic(), 'sentinel', { qos: 1 });
+    await subscriber.expectNotBefore(message(topic, 'denied'), message(t.topic(), 'sentinel'));
+  },
+});
+
+export const willNotPublished = defineCase({
+  title: 'a will to a topic that its user may not publish to reaches nobody',
+  verifies: { '5.0': ['MQTT-3.1.4-2#should'] },
+  caughtBy: ['will-bypasses-access-rules'],
+  needs: ['acl'],
+  async run(t) {
+    const topic = denied(t);
+    const subscriber = await witness(t, topic);
+    await subscriber.subscribe({ filter: t.topic(), qos: 1 });
+    const twin = await t.connect({ will: t.will(t.topic(), 'allowed') });
+    const client = await t.open();
+    client.wellBehaved = false;
+    await client.send(t.packet.connect({ clientId: client.id, will: t.will(topic, 'denied') }));
+    await client.link.until<true>((settle) => {
+      if (client.connack !== undefined || client.link.ended) settle(true);
+    }, t.timing.graceMs);
+    client.link.endExpected = client.link.ended;
+    if (!client.link.ended) await client.reset();
+    await client.settle();
+    await twin.reset();
+    await subscriber.expectNotBefore(message(topic, 'denied'), message(t.topic(), 'allowed'));
   },
 });

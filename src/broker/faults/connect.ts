@@ -51,9 +51,6 @@ export const CONNECT = {
     when: ({ violation }) => violation !== undefined,
   },
   'accepts-empty-id-with-session': { waive: ['connect.empty-id'] },
-  'refuses-empty-id': refuses(
-    ({ version, packet }) => version === '5.0' && packet?.type === 'CONNECT' && packet.clientId === '',
-  ),
   'accepts-nul-in-strings': { waive: ['utf8.nul'] },
   'accepts-ill-formed-utf8': { waive: ['utf8.ill-formed', 'utf8.surrogate'] },
   'accepts-trailing-bytes': { waive: ['packet.trailing-bytes'] },

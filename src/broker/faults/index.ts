@@ -4,6 +4,7 @@ import type { Alteration } from '../alteration.ts';
 import { AUTHENTICATION } from './authentication.ts';
 import { CONNECT } from './connect.ts';
 import { LIFECYCLE } from './lifecycle.ts';
+import { LIMITS } from './limits.ts';
 import { PUBLISH } from './publish.ts';
 import { RETAIN } from './retain.ts';
 import { SESSION } from './session.ts';
@@ -20,6 +21,7 @@ export const FAULT_ALTERATIONS: Readonly<Record<FaultName, Alteration>> = {
   ...WEBSOCKET,
   ...CONNECT,
   ...AUTHENTICATION,
+  ...LIMITS,
   ...PUBLISH,
   ...SUBSCRIBE,
   ...SESSION,

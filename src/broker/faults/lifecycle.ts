@@ -30,7 +30,6 @@ export const LIFECYCLE = {
   },
   'times-out-early': { decide: { 'connect.keep-alive-limit': (normal) => normal / 3 } },
   'times-out-late': { decide: { 'connect.keep-alive-limit': (normal) => normal * 4 } },
-  'keep-alive-0-times-out': { decide: { 'connect.keep-alive-limit': (normal) => (normal === 0 ? 5_000 : normal) } },
   'keep-alive-ignores-packets': { decide: { 'keep-alive.by-packet': () => false } },
   'keep-alive-by-sends': { decide: { 'keep-alive.by-send': () => true } },
   'keep-alive-by-websocket-ping': { decide: { 'keep-alive.by-ping': () => true } },

@@ -76,7 +76,6 @@ export const SUBSCRIBE = {
     const { clientId, why, cause } = effect;
     return [{ kind: 'subscription-removed', clientId, key: effect.subscription.key, why, cause }, later(effect, 500)];
   }),
-  'subscribes-without-permission': { decide: { 'subscribe.permitted': () => true } },
   'unsubscribes-by-pattern': { decide: { 'unsubscribe.match': () => 'pattern' } },
   'delivers-after-unsuback': { decide: { 'unsubscribe.match': () => 'none' } },
   'no-unsuback': { decide: { 'unsubscribe.answered': () => false } },

@@ -35,7 +35,6 @@ export const CONNECT_FAULTS = {
     title: 'accepts an empty client identifier with Clean Session 0',
     defect: 'D-C10',
   },
-  'refuses-empty-id': { title: 'refuses an empty client identifier from a 5.0 client' },
   'accepts-nul-in-strings': { title: 'accepts the character U+0000 in strings', defect: 'D-C13' },
   'accepts-ill-formed-utf8': { title: 'accepts strings that are not UTF-8', defect: 'D-C13' },
   'accepts-trailing-bytes': { title: 'ignores bytes behind the last field of a packet', defect: 'D-C14' },

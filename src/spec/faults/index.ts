@@ -1,6 +1,7 @@
 import { AUTHENTICATION_FAULTS } from './authentication.ts';
 import { CONNECT_FAULTS } from './connect.ts';
 import { LIFECYCLE_FAULTS } from './lifecycle.ts';
+import { LIMIT_FAULTS } from './limits.ts';
 import { PUBLISH_FAULTS } from './publish.ts';
 import { RETAIN_FAULTS } from './retain.ts';
 import { SESSION_FAULTS } from './session.ts';
@@ -18,6 +19,7 @@ export const FAULTS = {
   ...WEBSOCKET_FAULTS,
   ...CONNECT_FAULTS,
   ...AUTHENTICATION_FAULTS,
+  ...LIMIT_FAULTS,
   ...PUBLISH_FAULTS,
   ...SUBSCRIBE_FAULTS,
   ...SESSION_FAULTS,

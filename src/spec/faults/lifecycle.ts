@@ -12,7 +12,6 @@ export const LIFECYCLE_FAULTS = {
   },
   'times-out-early': { title: 'ends connections before their keep alive has passed' },
   'times-out-late': { title: 'ends connections after six times their keep alive' },
-  'keep-alive-0-times-out': { title: 'ends connections that have no keep alive' },
   'keep-alive-ignores-packets': { title: 'counts the keep alive from CONNECT whatever comes' },
   'keep-alive-by-sends': { title: 'takes what it sends for activity of the client', defect: 'D-K08' },
   'keep-alive-by-websocket-ping': { title: 'takes a WebSocket Ping for activity of the client', defect: 'D-K06' },

@@ -35,7 +35,6 @@ export const SUBSCRIBE_FAULTS = {
     title: 'delivers nothing for half a second while a subscription is replaced',
     defect: 'D-U15',
   },
-  'subscribes-without-permission': { title: 'grants subscriptions to topics that their user may not read' },
   'unsubscribes-by-pattern': { title: 'removes every subscription that the filter matches', defect: 'D-U16' },
   'delivers-after-unsuback': { title: 'still delivers after UNSUBACK', defect: 'D-U17' },
   'no-unsuback': { title: 'does not answer an UNSUBSCRIBE', defect: 'D-U18' },
