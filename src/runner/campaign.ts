@@ -137,7 +137,16 @@ export class Campaign {
       return;
     }
     this.#ended = this.#ended.filter(({ endedAt }) => endedAt > asked);
+    // A broker that is busy with everybody missed a deadline for no reason of the case.
+    if (clock.now() - asked > RUN_LIMITS.slowShare * this.#options.timing.replyMs && this.doubt(suspect)) return;
     if (!this.#unconfirmed.includes(suspect) && !this.results.has(suspect.instance.id)) this.settle(suspect.result);
+  }
+
+  /** Only what is seen again counts; true where the result waits for its confirmation. */
+  private doubt(suspect: Suspect): boolean {
+    const index = this.#unconfirmed.indexOf(suspect);
+    if (index >= 0) this.#unconfirmed[index] = { ...suspect, doubted: true };
+    return index >= 0;
   }
 
   /** Asks now; a death is dealt with. */

@@ -8,7 +8,7 @@ export interface Suspect {
   readonly result: InstanceResult;
   /** Milliseconds of the clock. */
   readonly endedAt: number;
-  /** The harness was late meanwhile: only what is seen again counts. */
+  /** The harness was late meanwhile, or the broker slow with everybody: only what is seen again counts. */
   readonly doubted?: boolean;
 }
 

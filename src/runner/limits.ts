@@ -27,6 +27,8 @@ export const RUN_LIMITS = {
   cleanUpMs: 5_000,
   /** Fresh client ids that ask whether the broker lives: some brokers lose one thread of several. */
   livenessClients: 3,
+  /** Share of the time for an answer that all they ask may take together; a broker that takes longer is slow with everybody. */
+  slowShare: 0.5,
   /** How often it is asked before it counts as down, and milliseconds between. */
   livenessRounds: 4,
   livenessPauseMs: 400,

@@ -14,6 +14,8 @@ class World {
   readonly clock = new VirtualClock();
   readonly broker = createBroker({ clock: this.clock, random: seededRandom('broker').bytes });
   alive = true;
+  /** Milliseconds that a new connection takes, where a test dials so. */
+  slowMs = 0;
   readonly events: RunEvent[] = [];
   readonly open = new Set<() => void>();
 
@@ -222,6 +224,21 @@ describe('runCases: confirmation', () => {
     expect(result.cases[0]).toMatchObject({ verdict: 'inconclusive', attempts: 3 });
     expect(result.cases[0]?.reason).toMatch(/^flickers: fail .* then pass/);
     expect(result.conclusion).toMatchObject({ exitCode: 5, must: { violated: 0 } });
+  });
+
+  it('holds nothing against a broker that was slow with everybody meanwhile', async () => {
+    const world = new World();
+    const dial: Dial = async (...args) => {
+      await sleep(world.clock, world.slowMs);
+      return world.dial(...args);
+    };
+    let runs = 0;
+    const body: Body = async (t) => {
+      world.slowMs = (runs += 1) === 1 ? 1_500 : 0;
+      await (runs === 1 ? misses(t) : passes(t));
+    };
+    const result = await world.run({ one: trial(body) }, { dial });
+    expect(result.cases[0]).toMatchObject({ verdict: 'pass', attempts: 2 });
   });
 
   it('does not repeat what the wire has shown', async () => {
