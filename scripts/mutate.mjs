@@ -17,7 +17,7 @@ const { values: flags } = parseArgs({
     files: { type: 'string', default: '' },
     sample: { type: 'string' },
     seed: { type: 'string', default: '1' },
-    instances: { type: 'string', default: '200' },
+    instances: { type: 'string', default: '1000' },
     again: { type: 'boolean', default: false },
     prepare: { type: 'boolean', default: true },
   },

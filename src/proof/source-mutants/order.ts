@@ -61,7 +61,7 @@ export class Order {
     for (const key of [caseId, `${file} ${caseId}`]) this.#kills.set(key, (this.#kills.get(key) ?? 0) + 1);
   }
 
-  /** The likeliest first, but no more than some of a case before all others had their turn. */
+  /** The likeliest first, but no case a second time before all others had their turn. */
   #sorted(indices: readonly number[], { file, owner }: SourceMutant): number[] {
     const rare = this.#rareIn(file, owner);
     const worth = new Map(indices.map((index) => [index, this.#worth(index, file, rare)]));
@@ -71,7 +71,7 @@ export class Order {
       const { caseId } = this.#watched[index] as Watched;
       const before = seen.get(caseId) ?? 0;
       seen.set(caseId, before + 1);
-      return [Math.floor(before / AT_ONCE), index] as const;
+      return [before, index] as const;
     });
     return rounds.toSorted(([one], [other]) => one - other).map(([, index]) => index);
   }
@@ -98,8 +98,6 @@ export class Order {
   }
 }
 
-/** Instances of one case in a round. */
-const AT_ONCE = 3;
 /** What a kill in another file counts. */
 const ELSEWHERE = 0.1;
 /** So that what kills often, or is quick, counts where nothing is rare. */

@@ -35,3 +35,10 @@ test('only the cases of a switch that fit are alive', () => {
   expect(dead).toContain('- b(2);');
   expect(dead).not.toContain('- b(1);');
 });
+
+test('why and cause are for logs', () => {
+  expect(settled("a.cause = 'x'; b.emit({ kind: 'y', why: b > 1 ? 'y' : 'z' });")).toEqual(
+    expect.arrayContaining(["- a.cause = 'x';", 'b > 1 → b >= 1']),
+  );
+  expect(settled("a.phase = 'x'; b.emit({ kind: b > 1 ? 'y' : 'z' });")).toEqual([]);
+});

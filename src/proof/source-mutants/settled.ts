@@ -83,7 +83,7 @@ interface Found {
 }
 
 function visit(node: SyntaxNode, names: Names, parts: Found): void {
-  for (const part of deadChildren(node, names)) parts.dead.add(part);
+  for (const part of deadIn(node, names)) parts.dead.add(part);
   if (node.type !== 'Literal' && settledValue(node, names) !== undefined) parts.values.add(node);
   if (node.type === 'BlockStatement' || node.type === 'Program') visitBody(nodesIn(node['body']), names, parts);
   else for (const child of childrenOf(node)) visit(child, names, parts);
@@ -122,7 +122,8 @@ function leaves({ type, body }: SyntaxNode): boolean {
   return type === 'ReturnStatement' || (type === 'BlockStatement' && last !== undefined && leaves(last));
 }
 
-function deadChildren(node: SyntaxNode, names: Names): SyntaxNode[] {
+/** What is dead because of this node: parts of it, or it itself. */
+function deadIn(node: SyntaxNode, names: Names): SyntaxNode[] {
   switch (node.type) {
     case 'IfStatement':
     case 'ConditionalExpression': {
@@ -141,6 +142,13 @@ function deadChildren(node: SyntaxNode, names: Names): SyntaxNode[] {
         !isNode(test) || settledValue(test, names)?.value !== value?.value;
       return value === undefined ? [] : nodesIn(node['cases']).filter((one) => isOther(one));
     }
+    // Only logs and alterations ask for why and cause.
+    case 'Property':
+      return isForLogs(node['key']) ? nodesIn(node['value']) : [];
+    case 'ExpressionStatement': {
+      const { type, left } = node['expression'] as SyntaxNode;
+      return type === 'AssignmentExpression' && isForLogs((left as SyntaxNode)['property']) ? [node] : [];
+    }
     case 'CallExpression': {
       // The name and what it is about are for those who alter.
       const method = methodOf(node);
@@ -151,3 +159,5 @@ function deadChildren(node: SyntaxNode, names: Names): SyntaxNode[] {
       return [];
   }
 }
+
+const isForLogs = (name: unknown): boolean => isNode(name) && ['why', 'cause'].includes(name['name'] as string);
