@@ -196,3 +196,24 @@ export const aliasesOfServer = defineCase({
     if (used === 0 && t.scope.findings.list.length === 0) t.skip('not exercised: the server uses no topic aliases');
   },
 });
+
+export const wholeByAlias = defineCase({
+  title: 'to a client that allows topic aliases each message of a topic comes with its own properties',
+  verifies: { '5.0': ['MQTT-3.3.2-17', 'MQTT-3.3.2-15', 'MQTT-3.3.2-16', 'MQTT-3.3.2-20'] },
+  caughtBy: ['user-properties-dropped', 'response-topic-dropped'],
+  async run(t) {
+    const subscriber = await t.connect({ properties: { topicAliasMaximum: 1 } });
+    await subscriber.subscribe(t.topic());
+    const publisher = await t.connect();
+    for (const payload of ['1', '2', '3']) {
+      const properties = {
+        contentType: payload,
+        responseTopic: `answers/${payload}`,
+        correlationData: utf8(payload),
+        userProperties: [['n', payload]] as const,
+      };
+      await publisher.publish(t.topic(), payload, { properties });
+      await subscriber.expect(publish({ payload: utf8(payload), properties }));
+    }
+  },
+});
