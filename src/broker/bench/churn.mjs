@@ -98,22 +98,21 @@ async function witness() {
     await mqtt.connectAsync(broker.url, options()),
     await mqtt.connectAsync(broker.url, options()),
   ];
-  let heard = 0;
-  hears.on('message', () => (heard += 1));
+  const seen = { sent: 0, heard: 0, slowest: 0 };
+  hears.on('message', () => (seen.heard += 1));
   await hears.subscribeAsync('witness/t', { qos: 1 });
-  let [sent, slowest] = [0, 0];
   while (!over()) {
     const begun = performance.now();
-    sent += 1;
+    seen.sent += 1;
     speaks.publish('witness/t', randomBytes(1_000), { qos: 1 });
-    while (heard < sent && performance.now() - begun < PATIENCE) await sleep(1);
-    if (heard < sent) failure = `a message of the witness did not come within ${PATIENCE / 1_000} s`;
-    slowest = Math.max(slowest, performance.now() - begun);
+    while (seen.heard < seen.sent && performance.now() - begun < PATIENCE) await sleep(1);
+    if (seen.heard < seen.sent) failure = `a message of the witness did not come within ${PATIENCE / 1_000} s`;
+    seen.slowest = Math.max(seen.slowest, performance.now() - begun);
     await sleep(BEAT);
   }
   speaks.end(true);
   hears.end(true);
-  return { sent, heard, slowest };
+  return seen;
 }
 
 async function watch() {
