@@ -83,11 +83,11 @@ export function assemble(from: Ingredients): LoadResult {
   };
 }
 
-function engineOf({ options, workers }: Ingredients): LoadResult['engine'] {
+function engineOf({ options, workers, conducted }: Ingredients): LoadResult['engine'] {
   const { plan } = options;
   const closed = plan.populations.some(({ publish }) => publish?.inFlight !== undefined);
   const notes = [
-    'permessage-deflate was not offered',
+    deflateNote(options.deflate === true, conducted.finals),
     ...(plan.payloadsChecked ? [] : ['payloads are too short to be told apart: deliveries were counted only']),
     ...(plan.transport === 'wss' || plan.transport === 'mqtts'
       ? ['an abrupt end over TLS is a FIN, as Node can not reset it']
@@ -108,7 +108,24 @@ function engineOf({ options, workers }: Ingredients): LoadResult['engine'] {
 function targetOf({ target, label, plan }: LoadOptions, finals: readonly WorkerFinal[]): LoadResult['target'] {
   const [{ url, transport }] = target.endpoints;
   const tls = finals.find((one) => one.tls !== undefined)?.tls;
-  return { label, url, transport, version: plan.version, ...(tls === undefined ? {} : { tls }), compression: false };
+  return {
+    label,
+    url,
+    transport,
+    version: plan.version,
+    ...(tls === undefined ? {} : { tls }),
+    compression: agreed(finals) > 0,
+  };
+}
+
+const agreed = (finals: readonly WorkerFinal[]): number => finals.reduce((sum, { deflate }) => sum + deflate.agreed, 0);
+
+function deflateNote(offered: boolean, finals: readonly WorkerFinal[]): string {
+  if (!offered) return 'permessage-deflate was not offered';
+  const taken = agreed(finals);
+  const all = finals.reduce((sum, { deflate }) => sum + deflate.agreed + deflate.declined, 0);
+  if (taken === 0) return 'permessage-deflate was offered, and the broker did not agree to it: nothing was compressed';
+  return `permessage-deflate was offered, and agreed on ${taken} of ${all} connections`;
 }
 
 export function profileOf(plan: Plan): LoadProfile {

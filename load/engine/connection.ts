@@ -5,7 +5,9 @@ import { sha1 } from '#io';
 import { encodeBase64, HttpHeadReader, judgeUpgradeResponse } from '#wire';
 import { FrameSplitter, type FrameSink } from './frame-splitter.ts';
 import { PacketSplitter, type PacketSink } from './packet-splitter.ts';
-import type { Shop } from './shop.ts';
+import { MessagePacker } from './message-packer.ts';
+import type { OutBuffer } from './out-buffer.ts';
+import { DEFLATE_OFFER, type Shop } from './shop.ts';
 import { now } from './time.ts';
 import { randomBytes } from 'node:crypto';
 
@@ -46,6 +48,8 @@ export class Connection implements FrameSink, PacketSink {
   readonly #socket: Socket;
   readonly #packets = new PacketSplitter();
   #frames: FrameSplitter | undefined;
+  /** Of a connection that offered permessage-deflate. */
+  #packer: MessagePacker | undefined;
   #head: AwaitedHead | undefined;
   #failure: NodeJS.ErrnoException | undefined;
   #over = false;
@@ -89,10 +93,18 @@ export class Connection implements FrameSink, PacketSink {
     const { out, meters } = this.#shop;
     if (out.length === 0) return;
     if (this.#over || this.#socket.destroyed) return out.written(true);
-    const bytes = out.bytes;
     meters.writes += 1;
     meters.writtenMessages += out.messages;
-    meters.whole.bytes_sent += bytes.length;
+    if (this.#packer === undefined) return this.#write(out);
+    const { packed, plan } = this.#shop;
+    this.#packer.pack(out.bytes, plan.packing, packed);
+    out.written(true);
+    this.#write(packed);
+  }
+
+  #write(out: OutBuffer): void {
+    const { bytes } = out;
+    this.#shop.meters.whole.bytes_sent += bytes.length;
     this.#socket.write(bytes);
     // TLS keeps the bytes until they are encrypted and sent.
     out.written(this.#socket.writableLength === 0 && !this.#shop.opener.secure);
@@ -110,10 +122,9 @@ export class Connection implements FrameSink, PacketSink {
   end(withClose: boolean): void {
     this.#over = true;
     if (withClose && this.#frames !== undefined) {
-      const { out } = this.#shop;
-      out.frame(CLOSE_NORMAL, 2);
-      this.#socket.write(Buffer.from(out.bytes));
-      out.written(true);
+      const { packed } = this.#shop;
+      packed.bytesInFrame(CLOSE_NORMAL, 0x88);
+      this.#write(packed);
     }
     this.#socket.end();
     // The broker's part is not waited for longer than this; the socket is ours to free.
@@ -169,13 +180,18 @@ export class Connection implements FrameSink, PacketSink {
     return this.#owner.packet(bytes, start, body, end) && !this.#over;
   }
 
+  /** What stood in the request beside the key. */
+  get #offer(): { readonly extensions?: string } {
+    return this.#shop.setup.deflate ? { extensions: DEFLATE_OFFER } : {};
+  }
+
   #readHead(chunk: Uint8Array): void {
     const head = this.#head as AwaitedHead;
     const event = head.reader.push(chunk);
     if (event === undefined) return;
     this.#head = undefined;
     if (event.kind !== 'head') return this.fail('upgrade-refused', 'the answer to the upgrade is not HTTP');
-    const answer = judgeUpgradeResponse(event.head, { key: head.key, protocols: ['mqtt'] }, sha1);
+    const answer = judgeUpgradeResponse(event.head, { key: head.key, protocols: ['mqtt'], ...this.#offer }, sha1);
     if (!answer.opened) {
       return this.fail('upgrade-refused', `the upgrade was refused: ${answer.status} ${answer.reason}`.trim());
     }
@@ -183,7 +199,11 @@ export class Connection implements FrameSink, PacketSink {
     if (violation !== undefined) this.#shop.meters.error('upgrade-wrong', violation.message);
     this.times.upgrade = now();
     this.phase = 'open';
-    this.#frames = new FrameSplitter();
+    this.#frames = new FrameSplitter(answer.deflate !== undefined);
+    if (this.#shop.setup.deflate) {
+      this.#packer = new MessagePacker(answer.deflate);
+      this.#shop.deflate[answer.deflate === undefined ? 'declined' : 'agreed'] += 1;
+    }
     this.#owner.ready();
     if (event.rest.length > 0) this.#frames.push(event.rest, 0, event.rest.length, this);
     this.#owner.read();
@@ -194,12 +214,22 @@ export class Connection implements FrameSink, PacketSink {
     return !this.#over;
   }
 
+  compressed(bytes: Uint8Array, from: number, to: number, last: boolean): boolean {
+    try {
+      const message = this.#packer?.inflate(bytes, from, to, last);
+      if (message !== undefined) this.#packets.push(message, 0, message.length, this);
+    } catch (error) {
+      this.fail('malformed', `the broker sent a message that does not inflate: ${(error as Error).message}`);
+    }
+    return !this.#over;
+  }
+
   control(opcode: number, bytes: Uint8Array, from: number, to: number): boolean {
-    const { out } = this.#shop;
     if (opcode === 9) {
-      const payload = bytes.slice(from, to);
-      const key = out.begin(payload.length, 0x8a);
-      out.masked(new DataView(payload.buffer), 0, payload.length, key, 0);
+      // In a write of its own, in front of what is put together meanwhile.
+      const { packed } = this.#shop;
+      packed.bytesInFrame(bytes.slice(from, to), 0x8a);
+      this.#write(packed);
       return true;
     }
     if (opcode === 10) return true;
@@ -232,7 +262,7 @@ export class Connection implements FrameSink, PacketSink {
   }
 }
 
-const CLOSE_NORMAL = new DataView(Uint8Array.of(0x03, 0xe8).buffer);
+const CLOSE_NORMAL = Uint8Array.of(0x03, 0xe8);
 
 const WHERE: Readonly<Record<Phase, string>> = {
   tcp: 'before TCP was established',

@@ -30,6 +30,8 @@ export interface WorkerSetup {
   readonly certificates: readonly ClientCertificate[];
   readonly credentials: Credentials;
   readonly headers: readonly (readonly [name: string, value: string])[];
+  /** Offer permessage-deflate. */
+  readonly deflate: boolean;
   /** Local addresses to connect from; empty: the system chooses. */
   readonly sources: readonly string[];
   readonly worker: number;
@@ -118,6 +120,8 @@ export interface WorkerFinal {
   readonly sendsOnTime: number;
   /** `TLSv1.3 TLS_AES_256_GCM_SHA384`, of one connection. */
   readonly tls?: string;
+  /** Connections that offered permessage-deflate, by what the broker said. */
+  readonly deflate: { readonly agreed: number; readonly declined: number };
 }
 
 export type FromWorker =

@@ -4,6 +4,8 @@ import { PendingBytes } from './pending-bytes.ts';
 export interface FrameSink {
   /** Payload of a binary or continuation frame: MQTT packets do not care for the bounds of messages (MQTT 6.0.0-1). False: no more. */
   data(bytes: Uint8Array, from: number, to: number): boolean;
+  /** The same of a compressed message: it can be read only when its last frame is there. */
+  compressed(bytes: Uint8Array, from: number, to: number, last: boolean): boolean;
   /** Close, Ping and Pong; false: nothing more is wanted. */
   control(opcode: number, bytes: Uint8Array, from: number, to: number): boolean;
   malformed(message: string): void;
@@ -12,6 +14,14 @@ export interface FrameSink {
 export class FrameSplitter {
   #pending: PendingBytes | undefined;
   #open = false;
+  /** The message that is open began with RSV1. */
+  #compressed = false;
+  readonly #deflate: boolean;
+
+  /** `deflate`: permessage-deflate was agreed. */
+  constructor(deflate = false) {
+    this.#deflate = deflate;
+  }
 
   push(bytes: Uint8Array, from: number, to: number, sink: FrameSink): void {
     const pending = this.#pending;
@@ -42,8 +52,14 @@ export class FrameSplitter {
       const end = payload + length;
       if (end > to) return this.#keep(bytes, at, to, end - at);
       const opcode = first & 0x0f;
-      if (opcode < 8) this.#open = first < 0x80;
-      if (!(opcode < 8 ? sink.data(bytes, payload, end) : sink.control(opcode, bytes, payload, end))) return;
+      if (opcode < 8) {
+        if (opcode !== 0) this.#compressed = (first & 0x40) !== 0;
+        this.#open = first < 0x80;
+        const more = this.#compressed
+          ? sink.compressed(bytes, payload, end, first >= 0x80)
+          : sink.data(bytes, payload, end);
+        if (!more) return;
+      } else if (!sink.control(opcode, bytes, payload, end)) return;
       at = end;
     }
   }
@@ -53,7 +69,8 @@ export class FrameSplitter {
   }
 
   #fault(first: number, second: number): string | undefined {
-    if ((first & 0x70) !== 0) return 'a frame with a reserved bit, though no extension was agreed';
+    const allowed = this.#deflate && (first & 0x0f) === 2 ? 0x40 : 0;
+    if ((first & 0x70 & ~allowed) !== 0) return 'a frame with a reserved bit, though no extension was agreed';
     if ((second & 0x80) !== 0) return 'a masked frame from the server';
     const opcode = first & 0x0f;
     if (opcode === 1) return 'a text frame';

@@ -18,6 +18,7 @@ const final = (change: Partial<WorkerFinal>, late = 0, blocked = 0): WorkerFinal
     lagMs: 3,
     writes: 10,
     writtenMessages: 20,
+    deflate: { agreed: 0, declined: 0 },
     sendsOnTime: 1000,
     ...change,
   };

@@ -41,6 +41,12 @@ export class OutBuffer {
     this.masked(packet, half, length - half, second, 0);
   }
 
+  /** A masked frame with another first byte than that of a whole binary message. */
+  bytesInFrame(bytes: Uint8Array, first: number): void {
+    const key = this.begin(bytes.length, first);
+    this.masked(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 0, bytes.length, key, 0);
+  }
+
   /** Writes the head of a client's frame for `length` bytes; gives its masking key. */
   begin(length: number, first: number): number {
     this.#reserve(length + 14);

@@ -49,9 +49,9 @@ export class PublishTemplate {
     if (this.#identifierAt > 0) this.#view.setUint16(this.#identifierAt, packetId);
   }
 
-  append(out: OutBuffer, websocket: boolean, packing: Packing): void {
+  append(out: OutBuffer, frames: boolean, packing: Packing): void {
     out.messages += 1;
-    if (!websocket) out.plain(this.#view, this.length);
+    if (!frames) out.plain(this.#view, this.length);
     else if (packing === 'split') out.split(this.#view, this.length);
     else out.frame(this.#view, this.length);
   }

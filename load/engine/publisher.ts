@@ -117,7 +117,7 @@ export class Publisher {
     const { shop } = this.client;
     const { packing } = shop.plan;
     const actual = now();
-    const together = packing === 'many' && shop.websocket && count > 1;
+    const together = packing === 'many' && shop.frames && count > 1;
     let key = 0;
     let phase = 0;
     if (together) key = shop.out.begin(this.#length(count), 0x82);
@@ -125,7 +125,7 @@ export class Publisher {
       const due = schedule.startAt + dueMs(this.#part + this.#taken * schedule.parts, schedule.perSecond);
       const template = this.#next(due, actual);
       if (together) phase = template.appendTo(shop.out, key, phase);
-      else template.append(shop.out, shop.websocket, packing);
+      else template.append(shop.out, shop.frames, packing);
       this.#taken += 1;
       this.#sent += 1;
     }

@@ -47,6 +47,10 @@ class Collected {
     this.splitter.push(bytes, from, to, this);
     return true;
   }
+  compressed(bytes: Uint8Array, from: number, to: number, last: boolean): boolean {
+    this.all.push(`compressed ${Buffer.from(bytes.subarray(from, to)).toString('hex')}${last ? '' : ' …'}`);
+    return true;
+  }
   control(opcode: number, bytes: Uint8Array, from: number, to: number): boolean {
     this.all.push(`${opcode} ${Buffer.from(bytes.subarray(from, to)).toString('hex')}`);
     return true;
@@ -108,6 +112,20 @@ describe('frames out of a stream cut anywhere', () => {
     new FrameSplitter().push(bytes, 0, bytes.length, sink);
     expect(sink.all).toHaveLength(1);
     expect(sink.all[0]).toContain(message);
+  });
+
+  it('frames of a compressed message are told apart, where that was agreed', () => {
+    const bytes = Buffer.concat([
+      encodeFrame({ opcode: 2, fin: false, rsv1: true, payload: Uint8Array.of(1) }),
+      encodeFrame({ opcode: 9, payload: Uint8Array.of(2) }),
+      encodeFrame({ opcode: 0, payload: Uint8Array.of(3) }),
+      encodeFrame({ opcode: 2, payload: Uint8Array.of(0xd0, 0) }),
+      encodeFrame({ opcode: 0, rsv1: true, payload: Uint8Array.of(4) }),
+    ]);
+    const sink = new Collected();
+    new FrameSplitter(true).push(bytes, 0, bytes.length, sink);
+    expect(sink.all.slice(0, 4)).toEqual(['compressed 01 …', '9 02', 'compressed 03', 'd000']);
+    expect(sink.all[4]).toContain('a reserved bit');
   });
 
   it('fragments are taken in their turn', () => {

@@ -36,6 +36,8 @@ export interface LoadOptions {
   readonly workers?: number;
   readonly sources?: readonly string[];
   readonly certificates?: readonly ClientCertificate[];
+  /** Offer permessage-deflate (RFC 7692) on each WebSocket. Default: no. */
+  readonly deflate?: boolean;
   /** The run is stopped as soon as one of them is crossed. */
   readonly stopOn?: readonly Threshold[];
   /** Ends the run in order: what was done until then is the result. */
@@ -116,6 +118,7 @@ async function startAll(
       credentials: target.credentials,
       headers: target.headers,
       sources: options.sources ?? [],
+      deflate: options.deflate === true,
       worker,
       workers,
       tables,

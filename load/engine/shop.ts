@@ -14,11 +14,16 @@ import { OutBuffer } from './out-buffer.ts';
 import type { ReadHeader } from './payload.ts';
 import { Ring } from './ring.ts';
 
+/** All that a broker may ask of us, too: a limit for what we send. */
+export const DEFLATE_OFFER = 'permessage-deflate; client_max_window_bits';
+
 export class Shop {
   readonly setup: WorkerSetup;
   readonly plan: Plan;
   readonly run: number;
   readonly websocket: boolean;
+  /** Packets are put into frames at once; not where compressing comes first. */
+  readonly frames: boolean;
   readonly limits = ENGINE_LIMITS;
   readonly opener: SocketOpener;
   readonly meters: Meters;
@@ -26,6 +31,10 @@ export class Shop {
   readonly invariants: Invariants;
   readonly ring = new Ring();
   readonly out = new OutBuffer();
+  /** Of connections that offered permessage-deflate: what becomes of the packets in `out`. */
+  readonly packed = new OutBuffer();
+  /** Connections whose broker agreed to it, and that did not. */
+  readonly deflate = { agreed: 0, declined: 0 };
   readonly header: ReadHeader = { lane: 0, sequence: 0, intended: 0, actual: 0 };
   /** When the chunk that is being read came. */
   arrival = 0;
@@ -44,6 +53,7 @@ export class Shop {
     this.plan = setup.plan;
     this.run = Number.parseInt(setup.plan.runId, 16);
     this.websocket = isWebSocket(setup.endpoint.transport);
+    this.frames = this.websocket && !setup.deflate;
     this.opener = new SocketOpener(setup);
     this.meters = new Meters(setup.originMs);
     this.ledger = new Ledger(setup.plan, setup.tables, this.meters);
@@ -54,7 +64,7 @@ export class Shop {
     this.#idle.after(ms, call);
   }
 
-  /** Puts a packet into the buffer, in a frame where there are frames. */
+  /** Puts a packet into the buffer, in a frame where there are frames at once. */
   put(packet: Uint8Array): void {
     this.#put(new DataView(packet.buffer, packet.byteOffset, packet.length), packet.length);
   }
@@ -68,19 +78,20 @@ export class Shop {
   }
 
   #put(packet: DataView, length: number): void {
-    if (!this.websocket) this.out.plain(packet, length);
+    if (!this.frames) this.out.plain(packet, length);
     else if (this.plan.packing === 'split') this.out.split(packet, length);
     else this.out.frame(packet, length);
   }
 
   upgradeRequest(key: string): Uint8Array {
-    const { endpoint, headers } = this.setup;
+    const { endpoint, headers, deflate } = this.setup;
     const { host, port, transport, path } = endpoint;
     const standard = port === (transport === 'ws' ? 80 : 443);
     return buildUpgradeRequest({
       host: standard ? shownHost(host) : `${shownHost(host)}:${port}`,
       target: path,
       key,
+      ...(deflate ? { extensions: DEFLATE_OFFER } : {}),
       rawLines: headers.map(([name, value]) => `${name}: ${value}`),
     });
   }

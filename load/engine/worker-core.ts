@@ -195,7 +195,7 @@ export class WorkerCore {
   }
 
   #finish(quiet: boolean): void {
-    const { meters, ledger, invariants, setup, tls } = this.#shop;
+    const { meters, ledger, invariants, setup, tls, deflate } = this.#shop;
     const { sent, measuredTo } = setup.tables;
     this.#stage?.work.stop(now());
     this.#ownLanes((lane) => {
@@ -219,6 +219,7 @@ export class WorkerCore {
         writes: meters.writes,
         writtenMessages: meters.writtenMessages,
         sendsOnTime: this.#shop.sendsOnTime,
+        deflate,
         ...(tls === undefined ? {} : { tls }),
       },
     });

@@ -23,7 +23,7 @@ export async function engineFor(options: LoadRunOptions): Promise<RunEngine> {
 
 async function embedded(options: LoadRunOptions): Promise<RunEngine> {
   const { checkedThreshold, runLoad } = await import('#load');
-  const { workers, sources, signal, signalled, onEvent } = options;
+  const { workers, sources, deflate = false, signal, signalled, onEvent } = options;
   const stopOn = await asUsage(() =>
     Object.entries(expressions(options.stopOn ?? [], 'stop-on')).flatMap(([metric, all]) =>
       all.map((one) => checkedThreshold(metric, one)),
@@ -32,6 +32,7 @@ async function embedded(options: LoadRunOptions): Promise<RunEngine> {
   return (input) =>
     runLoad({
       ...input,
+      deflate,
       toolVersion: toolVersion(),
       command: options.command ?? `mqttspec load run ${options.profile}`,
       stopOn,

@@ -19,6 +19,7 @@ export async function k6Engine(engine: K6Engine, options: LoadRunOptions): Promi
     throw new UsageError('--source is for the embedded engine', 'k6 has an option of its own: K6_LOCAL_IPS');
   }
   const k6 = await k6AsUsage(() => findK6(options.k6));
+  if (options.deflate === true) throw new UsageError('--deflate is for the embedded engine');
   const { workers, signal, signalled, onEvent } = options;
   return (input) =>
     k6AsUsage(() =>

@@ -27,6 +27,8 @@ export interface LoadRunOptions extends Omit<TargetInput, 'url' | 'pki' | 'also'
   readonly repeat?: number;
   /** Threads of the embedded engine; 0: in this thread. Default: as many as the load needs. */
   readonly workers?: number;
+  /** Offer permessage-deflate on each WebSocket. Default: no. */
+  readonly deflate?: boolean;
   /** Local addresses to connect from. */
   readonly sources?: readonly string[];
   /** `[HOST:]PORT` where Prometheus may read the run while it goes on; without a host on loopback only. */

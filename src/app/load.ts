@@ -55,6 +55,13 @@ type Located = LoadRunOptions & { readonly url: string };
 async function runAll(options: Located): Promise<readonly LoadResult[]> {
   const { also = [], repeat = 1, signal } = options;
   const doors = await Promise.all([options.url, ...also].map((url) => targetFor(options, url)));
+  const plain = doors.find(({ endpoints: [{ transport }] }) => transport === 'mqtt' || transport === 'mqtts');
+  if (options.deflate === true && plain !== undefined) {
+    throw new UsageError(
+      `${plain.endpoints[0].url} has no frames that --deflate could compress`,
+      'give ws:// or wss:// URLs',
+    );
+  }
   const run = await engineFor(options);
   const results: LoadResult[] = [];
   const runs = repeat * doors.length;

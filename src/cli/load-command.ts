@@ -92,6 +92,7 @@ async function runOptions(words: readonly string[], values: Values<'load'>): Pro
     engine: values.engine,
     repeat: values.repeat,
     sources: values.source,
+    deflate: values.deflate,
     command: shownCommand(process.argv.slice(2)),
     ...(url === undefined ? {} : { url }),
     ...(version === undefined ? {} : { version }),

@@ -217,6 +217,7 @@ export const OPTIONS = {
     help: 'threads (default: as many as the load needs), or virtual users of k6',
   },
   parallelism: { kind: 'number', value: 'N', min: 1, max: 1000, default: 4, help: 'export k6-operator: runners' },
+  deflate: { kind: 'flag', help: 'offer permessage-deflate; the report says whether the broker agreed' },
   prometheus: {
     kind: 'text',
     value: '[HOST:]PORT',
@@ -308,6 +309,7 @@ export const COMMAND_OPTIONS = {
     'image',
     'source',
     'prometheus',
+    'deflate',
     'mqtt',
     'username',
     'passwordFile',
