@@ -17,7 +17,7 @@ import {
   type KillRow,
 } from './kill-matrix.ts';
 import { LAB_DOORS } from './lab-target.ts';
-import { fateOf, fateRowText, fatesSummary, staleEntries, type FateRow } from './mutant-fate.ts';
+import { fateOf, fateRowText, fatesSummary, isUnknown, staleEntries, type FateRow } from './mutant-fate.ts';
 import { provableCases, prove, type Check } from './prove.ts';
 import { reachOf } from './reach.ts';
 import { proofText } from './report.ts';
@@ -109,8 +109,7 @@ async function mutantsCommand(words: string, write: Write): Promise<number> {
     write(fateRowText(row));
   }
   write(`${fatesSummary(rows)}${secondsSince(started).toFixed(0)} s\n`);
-  const unknown = rows.some(({ fate }) => fate.kind === 'open' && !fate.known);
-  return unknown || staleEntries(rows).length > 0 ? 1 : 0;
+  return rows.some(({ fate }) => isUnknown(fate)) || staleEntries(rows).length > 0 ? 1 : 0;
 }
 
 const secondsSince = (started: number): number => (performance.now() - started) / 1000;

@@ -1,11 +1,11 @@
 /** What becomes of a generated mutant: a case catches it, it is an allowed behaviour, or somebody must look. */
 import { DECISIONS, VARIANT_ALTERATIONS, type Alteration, type Mutant } from '#broker';
-import { VARIANTS, type VariantName } from '#spec';
+import { VARIANTS, type FaultName, type VariantName } from '#spec';
 import type { Prospect } from './foresee.ts';
 import { isReported } from './judge.ts';
 import { isNormal, isReached, type Reach } from './reach.ts';
 import { ENDLESS, runOneAlone } from './run-alone.ts';
-import { TRIAGE } from './triage.ts';
+import { TRIAGE, triaged } from './triage.ts';
 
 export type Fate =
   | { readonly kind: 'caught'; readonly by: string }
@@ -14,10 +14,12 @@ export type Fate =
   | { readonly kind: 'equivalent'; readonly reason: string }
   /** The standards leave it to a server. */
   | { readonly kind: 'allowed'; readonly reason: string }
+  /** It is one half of a named fault, which a case names. */
+  | { readonly kind: 'covered'; readonly by: FaultName }
   /** It decides what is decided anyway, as far as the cases go. */
   | { readonly kind: 'normal' }
-  /** No case comes to where it could show. */
-  | { readonly kind: 'unreached' }
+  /** No case comes to where it could show; why, as far as the triage says so. */
+  | { readonly kind: 'unreached'; readonly reason: string | undefined }
   /** Cases come there and see nothing. `known`: the triage says so too. */
   | { readonly kind: 'open'; readonly known: boolean };
 
@@ -39,17 +41,28 @@ export async function fateOf(mutant: Mutant, foreseen: readonly Prospect[], reac
       return { mutant: mutant.id, fate: { kind: 'caught', by: one.instance.id } };
     }
   }
-  const reason = TRIAGE.equivalent[mutant.id];
-  if (reason !== undefined) return { mutant: mutant.id, fate: { kind: 'equivalent', reason } };
-  const permission = TRIAGE.allowed[mutant.id];
-  if (permission !== undefined) return { mutant: mutant.id, fate: { kind: 'allowed', reason: permission } };
-  if (!met) return { mutant: mutant.id, fate: { kind: 'unreached' } };
-  return { mutant: mutant.id, fate: { kind: 'open', known: TRIAGE.open.includes(mutant.id) } };
+  return { mutant: mutant.id, fate: met ? uncaught(mutant.id) : uncovered(mutant.id) };
+}
+
+/** Cases meet it, and report nothing. */
+function uncaught(id: string): Fate {
+  const reason = TRIAGE.equivalent[id];
+  if (reason !== undefined) return { kind: 'equivalent', reason };
+  const permission = TRIAGE.allowed[id];
+  if (permission !== undefined) return { kind: 'allowed', reason: permission };
+  const by = TRIAGE.covered[id];
+  return by === undefined ? { kind: 'open', known: TRIAGE.open.includes(id) } : { kind: 'covered', by };
+}
+
+/** No case meets it. */
+function uncovered(id: string): Fate {
+  const by = TRIAGE.covered[id];
+  return by === undefined ? { kind: 'unreached', reason: TRIAGE.unreached[id] } : { kind: 'covered', by };
 }
 
 /** What can be told without running it. */
-function settledFate({ alteration }: Mutant, reach: Reach): Fate | undefined {
-  if (!isReached(alteration, reach)) return { kind: 'unreached' };
+function settledFate({ id, alteration }: Mutant, reach: Reach): Fate | undefined {
+  if (!isReached(alteration, reach)) return uncovered(id);
   if (isNormal(alteration, reach)) return { kind: 'normal' };
   const name = equalVariant(alteration);
   return name === undefined ? undefined : { kind: 'variant', name };
@@ -82,23 +95,26 @@ export function fateRowText({ mutant, fate }: FateRow): string {
 
 export function fatesSummary(rows: readonly FateRow[]): string {
   const count = (kind: Fate['kind']): number => rows.filter(({ fate }) => fate.kind === kind).length;
-  const unknown = rows.filter(({ fate }) => fate.kind === 'open' && !fate.known);
+  const unknown = rows.filter(({ fate }) => isUnknown(fate)).length;
   return [
     '',
     `${rows.length} mutants: ${count('caught')} caught, ${count('variant')} equal a variant, ` +
-      `${count('normal')} decide as usual, ${count('equivalent')} equivalent, ${count('allowed')} allowed, ${count('unreached')} where no case comes, ` +
-      `${count('open')} open (${unknown.length} of them unknown to the triage).`,
+      `${count('covered')} are half of a named fault, ${count('normal')} decide as usual, ${count('equivalent')} equivalent, ` +
+      `${count('allowed')} allowed, ${count('unreached')} where no case comes, ${count('open')} open; ` +
+      `${unknown} of all are not explained by the triage.`,
     ...staleEntries(rows).map((id) => `stale in the triage: ${id}`),
     '',
   ].join('\n');
 }
 
+/** Neither caught nor explained: somebody must look. */
+export const isUnknown = (fate: Fate): boolean =>
+  (fate.kind === 'open' && !fate.known) || (fate.kind === 'unreached' && fate.reason === undefined);
+
 /** Entries of the triage that are caught by now, or equal a variant: `open` may only shrink. */
 export function staleEntries(rows: readonly FateRow[]): string[] {
   const settled = rows.filter(({ fate }) => fate.kind === 'caught' || fate.kind === 'variant').map((row) => row.mutant);
-  return [...TRIAGE.open, ...Object.keys(TRIAGE.equivalent), ...Object.keys(TRIAGE.allowed)].filter((id) =>
-    settled.includes(id),
-  );
+  return triaged().filter((id) => settled.includes(id));
 }
 
 function fateText(fate: Fate): string {
@@ -109,8 +125,10 @@ function fateText(fate: Fate): string {
       return `equals the variant ${fate.name}`;
     case 'normal':
       return 'decides as usual';
+    case 'covered':
+      return `half of the fault ${fate.by}`;
     case 'unreached':
-      return 'no case comes there';
+      return `no case comes there: ${fate.reason ?? 'UNKNOWN TO THE TRIAGE'}`;
     case 'equivalent':
       return `equivalent: ${fate.reason}`;
     case 'allowed':

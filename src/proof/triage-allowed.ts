@@ -13,6 +13,8 @@ export const ALLOWED: readonly Reasoned[] = [
       'delay send SUBACK',
       'delay send UNSUBACK',
       'delay send PINGRESP',
+      'delay http-response',
+      'delay transport-end',
     ],
   },
   {
@@ -85,5 +87,55 @@ export const ALLOWED: readonly Reasoned[] = [
   {
     reason: 'a Reason String and Response Information are never due',
     mutants: ['property PUBACK.reasonString', 'property PUBREC.reasonString', 'property CONNACK.responseInformation'],
+  },
+  {
+    reason:
+      'no rule of RFC 6455 binds who receives such a Close: it ends the connection all the same, and the code is left open',
+    mutants: [
+      'waive close.too-long',
+      'waive close.fragmented',
+      'waive close.body-1-byte',
+      'waive close.reason-not-utf8',
+    ],
+  },
+  {
+    reason: 'a message that inflates without end may be dropped as well: what it must not do is harm others',
+    mutants: ['waive deflate.too-large'],
+  },
+  {
+    reason: 'RFC 6455 does not say what becomes of it, and HTTP servers pass over it (RFC 9112 §2.2)',
+    mutants: ['waive request.line', 'waive request.malformed-field'],
+  },
+  {
+    reason:
+      'what 5.0 answers an unknown level by (MQTT-3.1.2-2); no client can say which standard binds a level that has none',
+    mutants: ['decide connect.unknown-level connack-84'],
+  },
+  {
+    reason: 'a Reason String is never due',
+    mutants: ['decide connect.problem-information false'],
+  },
+  {
+    reason:
+      'any PUBREC acknowledges a PUBLISH that comes again (MQTT-4.3.3-10); 0x91 says that its identifier is in use',
+    mutants: ['decide publish.in-use 145'],
+  },
+  {
+    reason:
+      'whom it lets in is the owner’s matter: whoever is refused with the credentials of the target is told so before any case',
+    mutants: ['decide connect.credentials-match false'],
+  },
+  {
+    reason: 'what the last packet of an exchange carries is the method’s matter (5.0 §4.12)',
+    mutants: ['property CONNACK.authenticationData'],
+  },
+  {
+    reason:
+      'late by two seconds: brokers look at their clocks every few seconds. Being late for good is a fault, and caught',
+    mutants: ['timer session-expiry × 3', 'timer will-delay × 3'],
+  },
+  {
+    reason: 'what is taken up again in the last second before its time may be late: clocks of brokers count in seconds',
+    mutants: ['delay timer-cancelled'],
   },
 ];

@@ -37,4 +37,12 @@ export const EQUIVALENT: readonly Reasoned[] = [
     reason: 'without an offer there is nothing to take',
     mutants: ['decide ws.extensions deflate'],
   },
+  {
+    reason: 'what has expired is not delivered either way: it is asked again before a delivery (`deliver.expired`)',
+    mutants: ['decide retain.expires false'],
+  },
+  {
+    reason: 'the next rule refuses the same packet in the same way (`auth.method-changed`)',
+    mutants: ['waive auth.method-absent'],
+  },
 ];

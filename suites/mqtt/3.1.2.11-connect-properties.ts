@@ -165,6 +165,33 @@ export const maximumPacketSize = defineCase({
   },
 });
 
+export const maximumPacketSizeOfAnswers = defineCase({
+  title: 'a SUBACK above the client Maximum Packet Size is not sent',
+  verifies: { '5.0': ['MQTT-3.1.2-24'] },
+  caughtBy: ['answers-exceed-maximum-packet-size'],
+  async run(t) {
+    const maximumPacketSize = 200;
+    const twin = await t.connect({ properties: { maximumPacketSize } });
+    await twin.subscribe({ filter: t.topic() });
+    const small = await t.connect({ properties: { maximumPacketSize } });
+    const filters = Array.from({ length: maximumPacketSize }, (_, index) => t.topic(String(index)));
+    await small.send(t.packet.subscribe(filters, 1));
+    await small.send(t.packet.pingreq);
+    // What a server does that may not answer is left to it: it goes on, or ends the connection.
+    const event = await small.link.take(
+      (came) => came.kind === 'packet' && ['SUBACK', 'PINGRESP'].includes(came.packet.type),
+      t.timing.replyMs,
+    );
+    const isAnswered = event?.kind === 'packet' && event.packet.type === 'SUBACK';
+    small.link.endExpected ||= small.link.ended;
+    t.check(!isAnswered, 'SUBACK has more octets than the client takes', {
+      expected: `no packet above ${maximumPacketSize} octets`,
+    });
+    t.check(event !== undefined || small.link.ended, 'neither PINGRESP nor the end came');
+    await twin.ping();
+  },
+});
+
 export const authenticationTwice = defineCase({
   title: 'an authentication method or its data that comes twice ends the connection',
   verifies: { '5.0': ['R-3.1.2.11.9-1', 'R-3.1.2.11.10-2'] },

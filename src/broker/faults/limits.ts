@@ -13,7 +13,7 @@ const untold = (limits: Partial<Limits>, property: keyof Properties): Alteration
   ),
 });
 
-/** How each fault of limits that are not told is done. */
+/** How each fault of limits is done. */
 export const LIMITS = {
   'receive-maximum-untold': untold({ receiveMaximum: 3 }, 'receiveMaximum'),
   'maximum-qos-untold': untold({ maximumQos: 1 }, 'maximumQos'),
@@ -25,4 +25,5 @@ export const LIMITS = {
     'subscriptionIdentifierAvailable',
   ),
   'shared-unavailable-untold': untold({ sharedSubscriptionAvailable: false }, 'sharedSubscriptionAvailable'),
+  'answers-exceed-maximum-packet-size': { decide: { 'reply.too-large': () => 'sent' } },
 } as const satisfies { readonly [F in FaultName]?: Alteration };
