@@ -12,6 +12,9 @@ export interface ThreadedBroker {
   close(): Promise<void>;
 }
 
+/** Mebibytes: connections come and go by the thousand, and a small nursery was a fifth of the thread's time. */
+const YOUNG_MB = 64;
+
 const WORKER = new URL('./broker-thread.worker.js', import.meta.url);
 
 /** Rejects with why it could not be started. Where there is one core only, or only sources to run, it stays in this thread. */
@@ -20,7 +23,7 @@ export function startBrokerThread(): Promise<ThreadedBroker> {
 }
 
 function threaded(): Promise<ThreadedBroker> {
-  const worker = new Worker(WORKER);
+  const worker = new Worker(WORKER, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
   const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   const tell = (message: ToBrokerThread): void => {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window

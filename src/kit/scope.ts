@@ -58,6 +58,18 @@ export function unmet(
   throw new Unmet(input.message);
 }
 
+/** Who waits under a signal: one listener for all of them, because a listener costs more than most waits. */
+const WAITERS = new WeakMap<AbortSignal, Set<() => void>>();
+
+function waitersOf(signal: AbortSignal): Set<() => void> {
+  const known = WAITERS.get(signal);
+  if (known !== undefined) return known;
+  const waiters = new Set<() => void>();
+  WAITERS.set(signal, waiters);
+  signal.addEventListener('abort', () => waiters.forEach((wake) => wake()), { once: true });
+  return waiters;
+}
+
 /** Something that is waited for by name: it comes, or its deadline does. */
 export class Waiting<T> {
   readonly promise: Promise<T | undefined>;
@@ -82,12 +94,12 @@ export class Waiting<T> {
       reject(new Aborted('the run was ended'));
     };
     if (scope.signal.aborted) this.#onAbort();
-    else scope.signal.addEventListener('abort', this.#onAbort, { once: true });
+    else waitersOf(scope.signal).add(this.#onAbort);
   }
 
   settle(value: T | undefined): void {
     this.#timer.cancel();
-    this.#signal.removeEventListener('abort', this.#onAbort);
+    waitersOf(this.#signal).delete(this.#onAbort);
     this.#resolve(value);
   }
 }

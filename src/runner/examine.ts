@@ -40,8 +40,8 @@ export class Examiner {
     this.#prefix = prefix;
   }
 
-  async examine(): Promise<Examination> {
-    const found: Writable<Examination> = {
+  async examine(): Promise<Omit<Examination, 'brokerVersion'>> {
+    const found: Writable<Omit<Examination, 'brokerVersion'>> = {
       roundTrips: this.#roundTrips,
       settleMs: undefined,
       maximumQos: undefined,
@@ -49,7 +49,6 @@ export class Examiner {
       wildcard: undefined,
       shared: undefined,
       subid: undefined,
-      brokerVersion: undefined,
     };
     found.maximumQos = await this.grantedQos();
     found.settleMs = await this.settling();
@@ -58,7 +57,13 @@ export class Examiner {
     found.wildcard = await this.takes(`${this.topic()}/+`);
     found.shared = await this.takes(`$share/mqttspec/${this.topic()}`);
     if (this.#options.version === '5.0') found.subid = await this.takes(this.topic(), { subscriptionIdentifiers: [1] });
-    found.brokerVersion = await this.version();
+    this.#session?.close();
+    return found;
+  }
+
+  /** What `$SYS/broker/version` says. Where there is none, this waits: on a connection of its own, beside the rest. */
+  async brokerVersion(): Promise<string | undefined> {
+    const found = await this.version();
     this.#session?.close();
     return found;
   }

@@ -17,6 +17,8 @@ export const RUN_LIMITS = {
   confirmationFactor: 5,
   /** Milliseconds; a deadline that is longer than half of this is only doubled. */
   confirmationMs: 20_000,
+  /** Milliseconds of a round trip for which a confirmation leaves room at least: a machine that was late is late again. */
+  confirmationRoundTripMs: 500,
   /** Confirmations at the same time: they mostly wait, so the broker is quiet all the same. */
   confirmationsTogether: 128,
   /** Runs of an instance until one was not disturbed by a harness that came late itself. */

@@ -43,10 +43,12 @@ export async function preflight(input: Input): Promise<Preflight> {
   }
   const session = sessionOptions(input, newest.version, 'examine');
   const prefix = `${target.topicPrefix}calibrate${hex(input.random.bytes(4))}/`;
-  const [probed, deflate] = await Promise.all([
+  const [examined, brokerVersion, deflate] = await Promise.all([
     new Examiner(first, session, prefix).examine(),
+    new Examiner(first, sessionOptions(input, newest.version, 'version'), prefix).brokerVersion(),
     probeExtensions(first, 'permessage-deflate', sessionOptions(input, newest.version, 'deflate')),
   ]);
+  const probed = { ...examined, brokerVersion };
   const advertised = spoken.find(({ version }) => version === '5.0')?.facts.connack.properties;
   const sources: Sources = {
     declared: target.declared,

@@ -26,6 +26,7 @@ describe('patient', () => {
       replyMs: 10_000,
       settleMs: 250,
       graceMs: 15_000,
+      roundTripMs: RUN_LIMITS.confirmationRoundTripMs,
     });
   });
 

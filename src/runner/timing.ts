@@ -31,12 +31,13 @@ export function concurrencyFor({ roundTripMs = 0 }: Timing): number {
 }
 
 /** For confirmations. */
-export function patient({ replyMs, settleMs, graceMs, ...rest }: Timing): Timing {
+export function patient({ replyMs, settleMs, graceMs, roundTripMs = 0 }: Timing): Timing {
+  const { confirmationFactor, confirmationRoundTripMs } = RUN_LIMITS;
   return {
-    ...rest,
     replyMs: patience(replyMs),
-    settleMs: RUN_LIMITS.confirmationFactor * settleMs,
+    settleMs: confirmationFactor * settleMs,
     graceMs: patience(graceMs),
+    roundTripMs: Math.max(roundTripMs, confirmationRoundTripMs),
   };
 }
 
