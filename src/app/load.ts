@@ -84,6 +84,11 @@ async function runAll(options: Located): Promise<readonly LoadResult[]> {
     });
     const result = await run({ plan, target, label, certificates: certificatesOf(target) });
     results.push(result);
+    if (options.deflate === true && !result.target.compression)
+      options.onEvent?.({
+        type: 'note',
+        message: 'the broker did not agree to permessage-deflate: nothing was compressed',
+      });
     options.onEvent?.({ type: 'end', result });
   }
   return results;
