@@ -19,9 +19,17 @@ type Frame = {
   readonly requestId: string;
   readonly response: { readonly opcode: number; readonly payloadData: string };
 };
-type Readers = { readonly [S in Sender]: (bytes: Uint8Array) => void };
+/** Take payloads in base64. */
+type Readers = { readonly [S in Sender]: (payload: string) => void };
 
 const BINARY = 2;
+/** What is read of one socket, in each direction: a broker may flood, or send what inflates to a thousand times its length. */
+const WATCH_LIMITS = {
+  /** In characters as the browser tells them; the longest message that a case sends has 1.4 million. */
+  messageCharacters: 24 * 1024 * 1024,
+  octets: 64 * 1024 * 1024,
+  packets: 20_000,
+} as const;
 /** Of the transcript: no connection. */
 const HARNESS = 0;
 
@@ -115,13 +123,24 @@ export class SocketWatch {
     this.#latest = lane;
     const reader = (from: Sender) => {
       const packets = new PacketReader({ from, version });
-      return (bytes: Uint8Array): void => {
+      let octets = 0;
+      let read = 0;
+      return (payload: string): void => {
+        if (octets > WATCH_LIMITS.octets || read > WATCH_LIMITS.packets) return;
+        if (payload.length > WATCH_LIMITS.messageCharacters) {
+          octets = Infinity;
+          recorder.note(lane, 'a message too long to be read: from here on the socket is not read');
+          return;
+        }
+        const bytes = Uint8Array.from(Buffer.from(payload, 'base64'));
+        octets += bytes.length;
         for (const event of packets.push(bytes)) {
           if (event.kind === 'violation') {
             recorder.note(lane, event.violation.message);
             continue;
           }
           const { packet } = event;
+          read += 1;
           socket.trace.push({ from, packet });
           const shown = from === 'client' ? maskSecrets(event.bytes) : event.bytes;
           const direction = from === 'client' ? 'out' : 'in';
@@ -136,7 +155,7 @@ export class SocketWatch {
     const known = this.#known.get(requestId);
     if (known === undefined) return;
     const { opcode, payloadData } = response;
-    if (opcode === BINARY) known.read[from](Uint8Array.from(Buffer.from(payloadData, 'base64')));
+    if (opcode === BINARY) known.read[from](payloadData);
     else this.#door.recorder.note(known.lane, `a message of opcode ${opcode}: ${payloadData.slice(0, 60)}`);
   }
 
