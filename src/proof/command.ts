@@ -20,7 +20,7 @@ import { LAB_DOORS } from './lab-target.ts';
 import { fateOf, fateRowText, fatesSummary, isUnknown, staleEntries, type FateRow } from './mutant-fate.ts';
 import { provableCases, prove, type Check } from './prove.ts';
 import { reachOf } from './reach.ts';
-import { proofText } from './report.ts';
+import { caseText, proofSummary } from './report.ts';
 import { tlsCases, type Material } from './tls-lab.ts';
 
 export interface ProofOutput {
@@ -54,8 +54,13 @@ async function proofCommand(words: string, write: Write): Promise<number> {
     return 2;
   }
   const checks: Check[] = [];
-  for (const each of cases) checks.push(...(await prove(each)));
-  write(proofText(checks));
+  for (const each of cases) {
+    const started = performance.now();
+    const ofCase = await prove(each);
+    write(caseText(each.id, ofCase, secondsSince(started)));
+    checks.push(...ofCase);
+  }
+  write(proofSummary(checks));
   return checks.every(({ ok }) => ok) ? 0 : 1;
 }
 

@@ -14,4 +14,4 @@ export { LAB_DOORS, LAB_ORIGINS, LAB_TARGET } from './lab-target.ts';
 export { fateOf, fateRowText, fatesSummary, staleEntries, type Fate, type FateRow } from './mutant-fate.ts';
 export { provableCases, prove, WORLDS, type Check, type ProofOptions, type World } from './prove.ts';
 export { isReached, reachOf, type Reach } from './reach.ts';
-export { proofText } from './report.ts';
+export { caseText, proofSummary } from './report.ts';

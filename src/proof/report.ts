@@ -14,28 +14,23 @@ const TITLES: Readonly<Record<World, string>> = {
 /** Lines shown of one check that was not met. */
 const SHOWN = 4;
 
-/** One line for each case, and below it what is wrong. */
-export function proofText(checks: readonly Check[]): string {
-  const cases = [...new Set(checks.map((check) => check.case))];
-  const lines = cases.flatMap((id) =>
-    caseLines(
-      id,
-      checks.filter((check) => check.case === id),
-    ),
-  );
-  const wrong = checks.filter((check) => !check.ok).length;
-  const proved = cases.filter((id) => checks.every((check) => check.case !== id || check.ok)).length;
-  lines.push(
-    '',
-    `${proved} of ${cases.length} cases are proved; ${checks.length - wrong} checks held, ${wrong} did not.`,
-  );
-  return `${lines.join('\n')}\n`;
+/** One line for a case, and below it what is wrong. */
+export function caseText(id: string, checks: readonly Check[], seconds: number): string {
+  const wrong = checks.filter((check) => !check.ok);
+  const time = `${seconds.toFixed(1)} s`;
+  if (wrong.length === 0) return `✓ ${id}  ${checks.length} checks, ${time}\n`;
+  const first = `✗ ${id}  ${wrong.length} of ${checks.length} checks did not hold, ${time}`;
+  return `${[first, ...wrong.flatMap(checkLines)].join('\n')}\n`;
 }
 
-function caseLines(id: string, checks: readonly Check[]): string[] {
+export function proofSummary(checks: readonly Check[]): string {
+  const cases = new Set(checks.map((check) => check.case));
   const wrong = checks.filter((check) => !check.ok);
-  if (wrong.length === 0) return [`✓ ${id}  ${checks.length} checks`];
-  return [`✗ ${id}  ${wrong.length} of ${checks.length} checks did not hold`, ...wrong.flatMap(checkLines)];
+  const unproved = new Set(wrong.map((check) => check.case)).size;
+  return (
+    `\n${cases.size - unproved} of ${cases.size} cases are proved; ` +
+    `${checks.length - wrong.length} checks held, ${wrong.length} did not.\n`
+  );
 }
 
 function checkLines({ world, name, details }: Check): string[] {
