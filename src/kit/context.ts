@@ -26,7 +26,7 @@ import {
 import { request, type Exchange, type RequestInput } from './exchange.ts';
 import { openProfile, openTab, type CaseTab, type Profile, type TabOptions } from './browser.ts';
 import { foreignDoor, openForeign, type ForeignClient, type ForeignOptions } from './foreign.ts';
-import { SetupFailed, Skipped } from './outcomes.ts';
+import { SetupFailed, Skipped, TOO_LATE } from './outcomes.ts';
 import { Pki } from './pki.ts';
 import { openClient, connectClient, type Door } from './open.ts';
 import { openRawTls, type RawTls } from './raw-tls.ts';
@@ -257,8 +257,7 @@ export class CaseContext<Row = undefined> {
    */
   inTime(since: number, ms: number): void {
     const passed = this.scope.clock.now() - since;
-    if (passed >= ms)
-      throw new SetupFailed(`too late to judge: ${Math.round(passed)} ms had passed, and ${ms} were allowed`);
+    if (passed >= ms) throw new SetupFailed(`${TOO_LATE}: ${Math.round(passed)} ms had passed, and ${ms} were allowed`);
   }
 
   /** Tells which of the allowed ways was taken. */

@@ -55,7 +55,7 @@ export {
   type Expected,
   type Matcher,
 } from './matcher.ts';
-export { Aborted, SetupFailed, Skipped, Unmet } from './outcomes.ts';
+export { Aborted, SetupFailed, Skipped, TOO_LATE, Unmet } from './outcomes.ts';
 export type { Door } from './open.ts';
 export {
   auth,

@@ -19,3 +19,6 @@ export class Skipped extends Error {
 export class Aborted extends Error {
   readonly code = 'ABORTED';
 }
+
+/** How the reason begins where an instance came too late to judge anything. */
+export const TOO_LATE = 'too late to judge';

@@ -3,7 +3,7 @@ import { anySignal, type Clock } from '#io';
 import type { Instance, Timing } from '#kit';
 import type { InstanceResult, RunListener } from '#results';
 import { blankResult } from './blank-result.ts';
-import { doubtful, flickers, needsConfirmation, reconciled, undecided } from './confirm.ts';
+import { doubtful, flickers, needsConfirmation, reconciled, tooLate, undecided } from './confirm.ts';
 import { deathResult, mostSuspect, type Suspect } from './death.ts';
 import type { Executor } from './executor.ts';
 import { RUN_LIMITS } from './limits.ts';
@@ -159,7 +159,7 @@ export class Campaign {
 
   /**
    * Nothing else runs by now. What is confirmed mostly waits, so some wait together; where that disagrees with the
-   * first run, a third one decides, alone.
+   * first run, or came too late as well, a third one decides, alone.
    */
   private async confirmations(): Promise<void> {
     const end = this.#options.clock.now() + RUN_LIMITS.confirmationsMs;
@@ -177,7 +177,9 @@ export class Campaign {
     };
     await Promise.all(Array.from({ length: RUN_LIMITS.confirmationsTogether }, worker));
     const settled: Suspect[] = [];
-    for (const suspect of confirmed) settled.push(flickers(suspect) ? await this.confirm(suspect, end) : suspect);
+    for (const suspect of confirmed) {
+      settled.push(flickers(suspect) || tooLate(suspect) ? await this.confirm(suspect, end) : suspect);
+    }
     this.#ended.push(...settled);
     this.#last = settled.at(-1) ?? this.#last;
     const suspicious = settled.filter(({ result }) => SUSPICIOUS.has(result.verdict));

@@ -1,4 +1,5 @@
 /** A finding that rests on a deadline alone is not believed at once (BROKERS.md, lesson 8). */
+import { TOO_LATE } from '#kit';
 import type { InstanceResult } from '#results';
 
 /** True where nothing but a deadline, or a set-up that didn't come about, speaks for the verdict. */
@@ -33,6 +34,10 @@ export function reconciled(first: InstanceResult, second: InstanceResult, doubte
 }
 
 const FLICKERS = 'flickers:';
+
+/** Each run came too late to judge anything: what else runs may be why. */
+export const tooLate = ({ result }: { readonly result: InstanceResult }): boolean =>
+  result.verdict === 'inconclusive' && result.reason?.startsWith(TOO_LATE) === true;
 
 /** Two runs disagreed. */
 export const flickers = ({ result }: { readonly result: InstanceResult }): boolean =>

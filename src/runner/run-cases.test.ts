@@ -241,6 +241,17 @@ describe('runCases: confirmation', () => {
     expect(result.cases[0]).toMatchObject({ verdict: 'pass', attempts: 2 });
   });
 
+  it('tries what came too late a third time, alone', async () => {
+    let runs = 0;
+    const body: Body = async (t) => {
+      runs += 1;
+      await t.connect();
+      t.inTime(t.scope.clock.now(), runs < 3 ? 0 : 1);
+    };
+    const result = await new World().run({ one: trial(body) });
+    expect(result.cases[0]).toMatchObject({ verdict: 'pass', attempts: 3 });
+  });
+
   it('does not repeat what the wire has shown', async () => {
     let runs = 0;
     const body: Body = async (t) => {
