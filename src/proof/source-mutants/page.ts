@@ -18,6 +18,7 @@ const CLASSES: Readonly<Record<SourceClass | 'open', string>> = {
   allowed: 'Left to a server by the standards',
   invisible: 'Something else happens, and no client can tell',
   alteration: 'Only an altered broker comes there: left out of the rate',
+  elsewhere: 'Proved over sockets, or behind TLS: left out of the rate',
   equivalent: 'Equivalent: left out of the rate',
 };
 
@@ -30,7 +31,7 @@ export function sourceMutantsPage(fates: readonly SourceFate[], { minutes, insta
     `Written by \`npm run mutate\` (about ${minutes} minutes): the source of \`src/broker\` is changed in one place at a time, and the`,
     `${instances} instances that run in memory look whether they can tell (the ${most} likeliest of those in which the change makes a difference). How it works: \`src/proof/source-mutants/README.md\`.`,
     '',
-    `**${percent(rate)}**: ${killed} of ${all - leftOut} mutants are killed; ${leftOut} more are left out: they are equivalent, or stand in code of the faults and variants that a broker as it is never comes to. With those counted as not killed it is ${percent(killed / all)}.`,
+    `**${percent(rate)}**: ${killed} of ${all - leftOut} mutants are killed; ${leftOut} more are left out: they are equivalent, need what memory lacks, or stand in code of the faults and variants that a broker as it is never comes to. With those counted as not killed it is ${percent(killed / all)}.`,
     '',
     `Killed: ${count('caught')} by a \`fail\` or \`warn\` under a requirement of the case’s own, ${count('reported')} under another one,`,
     `${count('unusable')} because a run would end before its first case (nobody is let in), ${count('crashed')} because the broker broke, ${count('endless')} because it never came to an end.`,

@@ -33,13 +33,13 @@ const isOfAlterations = ({ settled, outcome }: SourceFate): boolean =>
 export interface Score {
   readonly all: number;
   readonly killed: number;
-  /** No client of a broker as it is can tell: equivalent, or of the alterations. Left out of the rate. */
+  /** No client in memory can tell: equivalent, of the alterations, or proved elsewhere. Left out of the rate. */
   readonly leftOut: number;
   /** Share of the others, 0 to 1; 1 where there are none. */
   readonly rate: number;
 }
 
-const LEFT_OUT: readonly (SourceClass | undefined)[] = ['equivalent', 'alteration'];
+const LEFT_OUT: readonly (SourceClass | undefined)[] = ['equivalent', 'alteration', 'elsewhere'];
 
 export function scoreOf(fates: readonly SourceFate[]): Score {
   const killed = fates.filter((fate) => isKilled(fate)).length;
@@ -70,7 +70,7 @@ export function summary(fates: readonly SourceFate[]): string {
   return [
     '',
     `${fates.length} mutants: ${[...outcomes].map(([outcome, count]) => `${count} ${outcome}`).join(', ')}.`,
-    `${rateText(fates)}, without ${leftOut} that are equivalent or of the alterations; ${unexplained(fates).length} not yet explained.`,
+    `${rateText(fates)}, without ${leftOut} that are equivalent, of the alterations, or proved elsewhere; ${unexplained(fates).length} not yet explained.`,
     ...staleTriage(fates).map((id) => `stale in the triage: ${id}`),
   ].join('\n');
 }

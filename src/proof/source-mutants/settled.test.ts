@@ -36,7 +36,8 @@ test('only the cases of a switch that fit are alive', () => {
   expect(dead).not.toContain('- b(1);');
 });
 
-test('why and cause are for logs', () => {
+test('what is only noted for logs and alterations is dead', () => {
+  expect(settled('a.resumed = true;')).toEqual(expect.arrayContaining(['- a.resumed = true;', 'true → false']));
   expect(settled("a.cause = 'x'; b.emit({ kind: 'y', why: b > 1 ? 'y' : 'z' });")).toEqual(
     expect.arrayContaining(["- a.cause = 'x';", 'b > 1 → b >= 1']),
   );

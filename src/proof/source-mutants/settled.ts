@@ -142,12 +142,12 @@ function deadIn(node: SyntaxNode, names: Names): SyntaxNode[] {
         !isNode(test) || settledValue(test, names)?.value !== value?.value;
       return value === undefined ? [] : nodesIn(node['cases']).filter((one) => isOther(one));
     }
-    // Only logs and alterations ask for why and cause.
+    case 'PropertyDefinition':
     case 'Property':
-      return isForLogs(node['key']) ? nodesIn(node['value']) : [];
+      return isNote(node['key']) ? nodesIn(node['value']) : [];
     case 'ExpressionStatement': {
       const { type, left } = node['expression'] as SyntaxNode;
-      return type === 'AssignmentExpression' && isForLogs((left as SyntaxNode)['property']) ? [node] : [];
+      return type === 'AssignmentExpression' && isNote((left as SyntaxNode)['property']) ? [node] : [];
     }
     case 'CallExpression': {
       // The name and what it is about are for those who alter.
@@ -160,4 +160,9 @@ function deadIn(node: SyntaxNode, names: Names): SyntaxNode[] {
   }
 }
 
-const isForLogs = (name: unknown): boolean => isNode(name) && ['why', 'cause'].includes(name['name'] as string);
+/** What is written down for logs and alterations, and read by nothing else (`About` of the broker). */
+const NOTES: ReadonlySet<unknown> = new Set(
+  'why cause resumed tookOver tookOverFrom otherIdentity subscribed lost ending filter'.split(' '),
+);
+
+const isNote = (name: unknown): boolean => isNode(name) && NOTES.has(name['name']);

@@ -1,19 +1,23 @@
 /** Mutants of the source that no case kills, looked at one by one. */
 
+import { LEFT_OUT_GROUPS } from './triage-left-out.ts';
+import { SEEN_GROUPS } from './triage-seen.ts';
+
 /**
  * `equivalent`: the broker does the same. `alteration`: only a broker that is altered by name comes there, or differs.
- * `invisible`: it does something else, and no client can tell (memory, speed, logs). `allowed`: the standards leave it
- * to a server. `gap`: a case is missing.
+ * `elsewhere`: memory lacks what it takes, and a lane over sockets has it. `invisible`: it does something else, and no
+ * client can tell (memory, speed). `allowed`: the standards leave it to a server. `gap`: a case is missing.
  */
-export type SourceClass = 'equivalent' | 'alteration' | 'invisible' | 'allowed' | 'gap';
+export type SourceClass = 'equivalent' | 'alteration' | 'elsewhere' | 'invisible' | 'allowed' | 'gap';
 
 export interface SourceGroup {
   readonly is: SourceClass;
   readonly reason: string;
+  /** Ids; one that ends in `*` stands for all that begin so. */
   readonly mutants: readonly string[];
 }
 
-export const SOURCE_GROUPS: readonly SourceGroup[] = [];
+const SOURCE_GROUPS: readonly SourceGroup[] = [...LEFT_OUT_GROUPS, ...SEEN_GROUPS];
 
 /** What the triage says of a mutant: under its own id, or under the beginning of it. */
 export function triageOf(id: string): SourceGroup | undefined {

@@ -1,0 +1,152 @@
+/** Mutants that no client in memory can tell: they don't count. */
+import type { SourceGroup } from './triage.ts';
+
+export const LEFT_OUT_GROUPS: readonly SourceGroup[] = [
+  {
+    is: 'alteration',
+    reason: 'only an alteration asks for topics to be compared otherwise',
+    mutants: ['matcher.ts normalise: *'],
+  },
+  {
+    is: 'alteration',
+    reason: 'only an alteration sets the timer that repeats on a live connection',
+    mutants: ['inflight.ts retransmit: *'],
+  },
+  {
+    is: 'alteration',
+    reason: 'the gate for those who watch and alter; a broker as it is has the plain one',
+    mutants: [
+      'gate.ts createGate: *',
+      'gate.ts emit: *',
+      'gate.ts enforces: *',
+      'gate.ts decide: *',
+      'gate.ts transform: *',
+      'gate.ts limits: *',
+      'gate.ts perform: effect.kind*',
+    ],
+  },
+  {
+    is: 'alteration',
+    reason: 'a member that refused a message or let it expire is passed over by an alteration only',
+    mutants: [
+      'acknowledge.ts handlePuback: packet.reasonCode >= 0x80*',
+      'acknowledge.ts handlePuback: 0x80*',
+      'acknowledge.ts handlePuback: - refuseShared*',
+      'acknowledge.ts handlePubrec: - refuseShared*',
+      'acknowledge.ts handlePubrec: delivery.message.expiresAt*',
+      'acknowledge.ts handlePubrec: isPast*',
+      'acknowledge.ts handlePubrec: answer ===*',
+      'acknowledge.ts handlePubrec: - send(context, connection, { ...delivery.packet, dup: true }*',
+      'acknowledge.ts handlePubrec: { ...delivery.packet*',
+    ],
+  },
+  {
+    is: 'alteration',
+    reason: 'how a TCP connection ended is noted for alterations only',
+    mutants: ['endpoint/websocket.ts closed: kind ===*', 'endpoint/tcp.ts closed: kind ===*'],
+  },
+  {
+    is: 'alteration',
+    reason: 'which alterations a broker has, and what the lab gives them to alter',
+    mutants: ['create-broker.ts createBroker: [ ...(options.variants*', 'create-broker.ts createBroker: options.*'],
+  },
+  {
+    is: 'alteration',
+    reason: 'whom a code belongs to is named for alterations; the code itself is sent as it is',
+    mutants: ['ending.ts violate: 0x*', 'ending.ts violate: reasonCode ===*'],
+  },
+  {
+    is: 'elsewhere',
+    reason: 'needs an identity from a client certificate (`npx vitest run src/proof/proof.tls`)',
+    mutants: [
+      'access.ts isOwn: *',
+      'connect-checks.ts checkIdentity: *',
+      'connect-checks.ts checkUser: identity*',
+      'connect-checks.ts checkUser: refused ===*',
+      'connect-checks.ts checkUser: connection.peer*',
+      'connect-checks.ts checkUser: packet.username ?? identity*',
+      'connect-checks.ts checkConnect: identity ===*',
+      'connect-checks.ts checkConnect: refused !==*',
+      'state.ts knowsUser: *',
+    ],
+  },
+  {
+    is: 'elsewhere',
+    reason: 'the lab ends its broker when nobody looks any more (shutdown: `npx vitest run src/broker/start`)',
+    mutants: ['core.ts close: *', 'perform-connections.ts cancelAll: *', 'create-broker.ts close: *'],
+  },
+  {
+    is: 'equivalent',
+    reason: 'whoever gets here has what the question mark asks for',
+    mutants: [
+      'acknowledge.ts handlePuback: session?.outbound.get(packet.packetId)*',
+      'acknowledge.ts handlePubrec: session?.outbound.get(packetId)*',
+      'acknowledge.ts handlePubcomp: connection.session?.outbound*',
+      'acknowledge.ts handlePubrel: session?.inbound.has(packetId) → session.*',
+      'acknowledge.ts close: session !== undefined → true',
+      'authenticate.ts handleAuth: packet.properties?.authenticationMethod → *',
+      'authenticate.ts answered: packet.properties?.authenticationData → *',
+      'authenticate.ts fail: connection.exchange?.connect?.packet → *',
+      'challenge.ts succeed: connection.proof ?? NOTHING → connection.proof',
+      'challenge.ts isRight: user === undefined → false',
+      'inflight.ts pump: delivery?.stage → delivery.stage',
+      'gate.ts perform: performers.get(effect.kind)?.(effect as never) → *',
+      'perform-messages.ts quota-taken: live !== undefined → true',
+      'perform-messages.ts quota-returned: live !== undefined → true',
+      'perform-messages.ts inbound-opened: session?.live?.receiving.add(packetId) → *',
+      'endpoint/ports.ts bytes-sent: of(effect)?.bytesSent?.(effect) → *',
+      'subscribe.ts subscribe: session?.subscriptions.size ?? 0 → *',
+    ],
+  },
+  {
+    is: 'equivalent',
+    reason: 'a queue that has nothing to give is looked at once more',
+    mutants: [
+      'acknowledge.ts close: session !== undefined && (session.queue*',
+      'acknowledge.ts close: session.queue.length > 0*',
+      'acknowledge.ts close: connection.resend.length > 0*',
+    ],
+  },
+  {
+    is: 'equivalent',
+    reason: 'both ways give the same',
+    mutants: [
+      'connect.ts admit: sessionPresent → true',
+      'publish.ts take: matched === 0*',
+      'publish.ts take: 0 → 1',
+      'routing.ts accept: message.payload.length === 0 → true',
+      'retained.ts retainedFor: message.expiresAt !== undefined → true (2)',
+      'endpoint/websocket.ts #respond: 0 → 1',
+      'subscription-index.ts remove: 1 → 2',
+      'subscription-index.ts add: 1 → 2',
+      'matcher.ts parseShare: filter.slice(7, slash) → filter',
+      'matcher.ts parseShare: 7 → 6*',
+    ],
+  },
+  {
+    is: 'equivalent',
+    reason: 'what it decides comes up at a moment that is one millisecond wide, and then both ways are right',
+    mutants: [
+      'outgoing.ts isPast: message.expiresAt <= context.clock.now() → message.expiresAt < *',
+      'retained.ts retainedFor: message.expiresAt <= clock.now() → message.expiresAt < *',
+    ],
+  },
+  {
+    is: 'equivalent',
+    reason: 'the codec refuses such a filter before it comes here',
+    mutants: [
+      'matcher.ts parseShare: slash < 0*',
+      'matcher.ts parseShare: filter.slice(7) → filter',
+      'matcher.ts parseShare: 7 → 8 (2)',
+    ],
+  },
+  {
+    is: 'equivalent',
+    reason: 'no message to a topic with $ is ever routed: the broker takes none from clients',
+    mutants: [
+      'subscription-index.ts match: 0 → 1 (2)',
+      'subscription-index.ts match: topic.startsWith*',
+      'subscription-index.ts match: !dollar*',
+    ],
+  },
+];
