@@ -53,6 +53,25 @@ export const stopsDelivery = defineCase({
   },
 });
 
+export const stopsWildcards = defineCase({
+  title: 'after UNSUBACK nothing new is delivered for a filter with wildcards, wherever they stand',
+  verifies: { '3.1.1': ['MQTT-3.10.4-2'], '5.0': ['MQTT-3.10.4-2', 'MQTT-3.10.4-1#delete'] },
+  caughtBy: ['wildcard-survives-unsubscribe'],
+  needs: ['wildcard'],
+  rows: { plus: 'off/+', 'plus-between': '+/b', hash: 'off/#', 'plus-hash': '+/#' },
+  async run(t) {
+    const subscriber = await t.connect();
+    await subscriber.subscribe([t.topic(t.row), t.topic('on')]);
+    const publisher = await t.connect();
+    await publisher.publish(t.topic('off/b'), 'early', { qos: 1 });
+    await subscriber.expect(message(t.topic('off/b'), 'early'));
+    await subscriber.unsubscribe(t.topic(t.row));
+    await publisher.publish(t.topic('off/b'), 'late', { qos: 1 });
+    await publisher.publish(t.topic('on'), 'sentinel', { qos: 1 });
+    await subscriber.expectNotBefore(message(t.topic('off/b'), 'late'), message(t.topic('on'), 'sentinel'));
+  },
+});
+
 export const exactMatch = defineCase({
   title: 'UNSUBSCRIBE removes the filter with the same characters, and no other that overlaps',
   verifies: {

@@ -157,6 +157,10 @@ export const SUBSCRIBE = {
   'share-not-redistributed': { decide: { 'share.redistributes': () => false } },
   'share-redistributes-qos-2': { decide: { 'share.redistributes': () => true } },
   'share-refused-to-others': { decide: { 'share.refused': () => 'to-another' } },
+  'wildcard-survives-unsubscribe': never(
+    'subscription-removed',
+    ({ key, why }) => why === 'reply' && key.includes('+'),
+  ),
   'share-survives-unsubscribe': never('subscription-removed', ({ key }) => key.startsWith('$share/')),
   'wildcards-never-match-dollar': {
     decide: {

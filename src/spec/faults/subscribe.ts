@@ -90,6 +90,7 @@ export const SUBSCRIBE_FAULTS = {
     title: 'sends a QoS 2 message to another member when the session of the chosen one ends',
   },
   'share-refused-to-others': { title: 'sends a message to another member when the chosen one refused it' },
+  'wildcard-survives-unsubscribe': { title: 'keeps a subscription with + in its filter when it is unsubscribed' },
   'share-survives-unsubscribe': { title: 'keeps a shared subscription when it is unsubscribed' },
   'wildcards-never-match-dollar': { title: 'matches topics that begin with $ by no filter with a wildcard' },
   'reason-string-twice-in-suback': { title: 'explains SUBACK by two Reason Strings' },
