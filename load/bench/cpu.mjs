@@ -7,7 +7,7 @@ const ORDER = ['engine', 'ws', 'ws', 'engine', 'mqttjs', 'k6'];
 
 export async function cpuPerMessage(generators, url, seconds) {
   say(
-    `CPU seconds of the generator per million messages (one is a send and a receive), ${seconds} s each, engine and ws twice in turn; × of the engine's\n`,
+    `CPU seconds of the generator per million messages (one is a send and a receive), ${seconds} s each after 5 s of warm-up, engine and ws twice in turn; × of the engine's\n`,
   );
   const table = new Map(Object.keys(generators).map((name) => [name, WORKS.map(() => [])]));
   for (const [index, work] of WORKS.entries()) {

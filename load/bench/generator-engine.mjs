@@ -1,11 +1,11 @@
-// The embedded engine, with all of its accounting.
+// The embedded engine, with all of its accounting. The warm-up is long enough for V8 to be done with compiling.
 import { arg, cpuFrom, tell } from './pair-schedule.mjs';
 
 const { planOf, profileNamed, runLoad } = await import('../../dist/load/index.js');
 const { parseTarget } = await import('../../dist/src/target/index.js');
 const { Histogram } = await import('../../dist/src/results/index.js');
 
-const { url, pairs, rate, seconds, warmup = 2, packing = 'one', clients, hold, sources = [] } = arg;
+const { url, pairs, rate, seconds, warmup = 5, packing = 'one', clients, hold, sources = [] } = arg;
 const target = parseTarget({ url });
 const settings = { transport: target.endpoints[0].transport, runId: process.pid.toString(16).padStart(8, '0') };
 const common = { target, label: 'bench', toolVersion: '0', command: 'bench' };

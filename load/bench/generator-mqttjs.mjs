@@ -2,7 +2,7 @@
 import mqtt from 'mqtt';
 import { arg, cpuFrom, pace, PAYLOAD, settle, tell } from './pair-schedule.mjs';
 
-const { url, pairs, rate, seconds, warmup = 2 } = arg;
+const { url, pairs, rate, seconds, warmup = 5 } = arg;
 const topic = (n) => `bench/${process.pid}/${n}`;
 const client = (id) => mqtt.connectAsync(url, { clientId: id, protocolVersion: 5, reconnectPeriod: 0 });
 

@@ -2,7 +2,7 @@
 import { WebSocket } from 'ws';
 import { arg, cpuFrom, pace, PAYLOAD, settle, tell } from './pair-schedule.mjs';
 
-const { url, pairs, rate, seconds, warmup = 2 } = arg;
+const { url, pairs, rate, seconds, warmup = 5 } = arg;
 
 const text = (value) => [0, value.length, ...Buffer.from(value)];
 const packet = (first, ...parts) => {

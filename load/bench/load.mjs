@@ -1,5 +1,5 @@
 // The same work through our engine, a bare `ws` script, MQTT.js, and k6 where K6_BIN names it: `npm run bench:load`.
-// Options: --seconds N (10), --only cpu,highest,idle, --url ws://… (default: a Mosquitto of this machine), --clients N (19900).
+// Options: --seconds N (8), --only cpu,highest,idle, --url ws://… (default: a Mosquitto of this machine), --clients N (19900).
 import { availableParallelism, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { cpuPerMessage } from './cpu.mjs';
@@ -11,7 +11,7 @@ import { say } from './say.mjs';
 
 const { values } = parseArgs({
   options: {
-    seconds: { type: 'string', default: '10' },
+    seconds: { type: 'string', default: '8' },
     only: { type: 'string', default: 'cpu,highest,idle' },
     url: { type: 'string' },
     clients: { type: 'string', default: '19900' },
