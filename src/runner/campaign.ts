@@ -111,7 +111,7 @@ export class Campaign {
     const begin = clock.now();
     tell({ type: 'case-start', instance: instance.id, at: begin - runStart });
     const result = await executor.run(instance, timing, anySignal(signal, this.#wave.signal));
-    const doubted = doubtful(result, this.#lateness.since(begin));
+    const doubted = doubtful(result, this.#lateness.since(begin, timing.roundTripMs));
     const suspect = { instance, result, endedAt: clock.now(), doubted };
     this.#last = suspect;
     this.#ended.push(suspect);
@@ -204,8 +204,9 @@ export class Campaign {
       return { instance, result: { ...result, verdict: 'inconclusive', reason }, endedAt: clock.now() };
     }
     const begin = clock.now();
-    const outcome = await executor.run(instance, patient(timing), signal);
-    const lateMs = this.#lateness.since(begin);
+    const longer = patient(timing);
+    const outcome = await executor.run(instance, longer, signal);
+    const lateMs = this.#lateness.since(begin, longer.roundTripMs);
     const attempts = result.attempts + outcome.attempts;
     // Five times a deadline leaves room for what this process missed.
     const roomy = needsConfirmation(outcome) && lateMs < timing.replyMs;

@@ -121,3 +121,16 @@ it('a beat that is still on its way counts, too', () => {
   expect(lateness.since(begin)).toBe(650);
   lateness.stop();
 });
+
+describe('what counts as late', () => {
+  it('is more where round trips leave room', async () => {
+    const clock = new Stalling();
+    const lateness = new Lateness(clock);
+    lateness.start();
+    clock.stall(700);
+    await clock.virtual.advance(60);
+    lateness.stop();
+    expect(lateness.since(0)).toBeGreaterThan(600);
+    expect(lateness.since(0, 500)).toBe(0);
+  });
+});

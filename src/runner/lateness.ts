@@ -33,13 +33,16 @@ export class Lateness {
     this.#timer?.cancel();
   }
 
-  /** Milliseconds of the longest time in which nothing ran since `since`; 0 where it was none to speak of. */
-  since(since: number): number {
+  /**
+   * Milliseconds of the longest time in which nothing ran since `since`; 0 where it was none to speak of. Where cases leave
+   * room for round trips they leave as much more between what is in time and what is not.
+   */
+  since(since: number, roundTripMs = 0): number {
     const now = this.#clock.now();
     // The beat itself may still be on its way.
     const gaps = [...this.#gaps, { from: this.#due, to: now }];
     const longest = Math.max(...gaps.filter(({ to }) => to > since).map(({ from, to }) => to - from), 0);
-    return longest > TOLERATED_MS ? longest : 0;
+    return longest > TOLERATED_MS + roundTripMs ? longest : 0;
   }
 
   #note(): void {
