@@ -1,14 +1,27 @@
 /** §3.1.4: what follows from credentials that are wrong. */
 import { connack, defineCase, ended, utf8, type CaseContext, type Client, type PacketOf } from '#kit';
 
-type Wrong = 'unknown-user' | 'wrong-password' | 'no-password';
+type Wrong = 'unknown-user' | 'wrong-password' | 'no-password' | Nearly;
+type Nearly = 'last-bit' | 'one-more' | 'one-less';
+
+/** A password that is right but for its end. */
+function nearly(password: Uint8Array, how: Nearly): Uint8Array {
+  if (how === 'one-more') return Uint8Array.of(...password, 0x78);
+  if (how === 'one-less') return password.slice(0, -1);
+  const octets = Uint8Array.from(password);
+  octets[octets.length - 1] = (octets.at(-1) ?? 0) ^ 1;
+  return octets;
+}
 
 /** A CONNECT like those of the target's user, but for one thing. */
 function wrong(t: CaseContext<unknown>, how: Wrong, clientId: string): PacketOf<'CONNECT'> {
-  const { password: _, ...connect } = t.packet.connect({ clientId });
+  const { password, ...connect } = t.packet.connect({ clientId });
   const stranger = { ...connect, password: utf8(`not ${t.clientId()}`) };
   if (how === 'no-password') return connect;
-  return how === 'wrong-password' ? stranger : { ...stranger, username: t.clientId() };
+  if (how === 'unknown-user') return { ...stranger, username: t.clientId() };
+  // Who has no password has none that is nearly right.
+  if (how === 'wrong-password' || password === undefined || password.length < 2) return stranger;
+  return { ...connect, password: nearly(password, how) };
 }
 
 /** What came of it: the client where it was accepted. */
@@ -29,7 +42,13 @@ export const checked = defineCase<Wrong>({
   verifies: { '3.1.1': ['R-3.1.4-2'], '5.0': ['MQTT-3.1.4-2#should', 'R-4.12-1'] },
   caughtBy: ['accepts-wrong-password', 'accepts-no-credentials'],
   needs: ['auth'],
-  rows: { 'unknown-user': 'unknown-user', 'wrong-password': 'wrong-password' },
+  rows: {
+    'unknown-user': 'unknown-user',
+    'wrong-password': 'wrong-password',
+    'last-bit': 'last-bit',
+    'one-more': 'one-more',
+    'one-less': 'one-less',
+  },
   async run(t) {
     const twin = await t.connect();
     const client = await attempt(t, t.row);
