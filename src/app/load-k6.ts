@@ -13,7 +13,7 @@ import { toolVersion } from './tool-version.ts';
 export async function k6Engine(engine: K6Engine, options: LoadRunOptions): Promise<RunEngine> {
   const { findK6, runOnK6 } = await import('#load');
   if ((options.stopOn ?? []).length > 0) {
-    throw new UsageError('k6 knows its numbers at the end only: --stop-on is for the embedded engine');
+    throw new UsageError('--stop-on is for the embedded engine: thresholds of k6 are judged at the end');
   }
   if ((options.sources ?? []).length > 0) {
     throw new UsageError('--source is for the embedded engine', 'k6 has an option of its own: K6_LOCAL_IPS');
