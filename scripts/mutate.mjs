@@ -63,15 +63,12 @@ async function mutate() {
   const whole = flags.files === '' && flags.sample === undefined;
   keep(fates, whole);
   say(proof.summary(fates));
-  if (whole && !flags.again)
-    writeFileSync(
-      PAGE,
-      proof.sourceMutantsPage(fates, {
-        minutes: minutes(),
-        instances: watched.length,
-        most: Number(flags.instances),
-      }),
-    );
+  // Kills that were only remembered are no measurement of this state of the cases.
+  if (flags.files === '' && !flags.again) {
+    const sample = whole ? {} : { sample: { size: mutants.length, seed: flags.seed } };
+    const facts = { minutes: minutes(), instances: watched.length, most: Number(flags.instances), ...sample };
+    writeFileSync(PAGE, proof.sourceMutantsPage(fates, facts));
+  }
   return proof.unexplained(fates).length === 0 ? 0 : 1;
 }
 

@@ -10,6 +10,8 @@ export interface PageFacts {
   readonly instances: number;
   /** Instances that a mutant is tried with at most. */
   readonly most: number;
+  /** Where only a share was tried: of how many mutants, and drawn by which seed. */
+  readonly sample?: { readonly size: number; readonly seed: string };
 }
 
 const CLASSES: Readonly<Record<SourceClass | 'open', string>> = {
@@ -22,8 +24,11 @@ const CLASSES: Readonly<Record<SourceClass | 'open', string>> = {
   equivalent: 'Equivalent: left out of the rate',
 };
 
-export function sourceMutantsPage(fates: readonly SourceFate[], { minutes, instances, most }: PageFacts): string {
-  const { all, killed, leftOut, rate } = scoreOf(fates);
+export function sourceMutantsPage(
+  fates: readonly SourceFate[],
+  { minutes, instances, most, sample }: PageFacts,
+): string {
+  const { all, killed, leftOut, rate, held } = scoreOf(fates);
   const count = (outcome: string): number => fates.filter((fate) => fate.outcome === outcome).length;
   const lines = [
     '# Mutants of the reference broker’s source',
@@ -32,6 +37,14 @@ export function sourceMutantsPage(fates: readonly SourceFate[], { minutes, insta
     `${instances} instances that run in memory look whether they can tell (the ${most} likeliest of those in which the change makes a difference). How it works: \`src/proof/source-mutants/README.md\`.`,
     '',
     `**${percent(rate)}**: ${killed} of ${all - leftOut} mutants are killed; ${leftOut} more are left out: they are equivalent, need what memory lacks, or stand in code of the faults and variants that a broker as it is never comes to. With those counted as not killed it is ${percent(killed / all)}.`,
+    '',
+    `Without what a server may do and what no client can tell, it is **${percent(held)}** of what a client could hold against a server.`,
+    ...(sample === undefined
+      ? []
+      : [
+          '',
+          `A sample: ${all} of ${sample.size} mutants, drawn by chance (seed ${sample.seed}); the command is \`npm run mutate -- --sample ${all} --seed ${sample.seed}\`.`,
+        ]),
     '',
     `Killed: ${count('caught')} by a \`fail\` or \`warn\` under a requirement of the case’s own, ${count('reported')} under another one,`,
     `${count('unusable')} because a run would end before its first case (nobody is let in), ${count('crashed')} because the broker broke, ${count('endless')} because it never came to an end.`,

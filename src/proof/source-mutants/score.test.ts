@@ -39,13 +39,25 @@ test('what is of the alterations is left out of the rate, as long as nobody kill
   expect(scoreOf([fate('caught'), fate('survived', 'value')])).toMatchObject({ leftOut: 0, rate: 0.5 });
 });
 
+test('what a server may do is no gap', () => {
+  const allowed = { ...fate('survived'), id: 'limits.ts DEFAULT_LIMITS.inflight: 100 → 101' };
+  expect(scoreOf([fate('caught'), allowed])).toMatchObject({ rate: 0.5, held: 1 });
+  expect(scoreOf([fate('caught'), fate('survived')])).toMatchObject({ rate: 0.5, held: 0.5 });
+});
+
 test('what nobody killed and nobody looked at is unexplained', () => {
   expect(unexplained([fate('caught'), fate('same'), fate('same', 'value')])).toEqual([fate('same')]);
 });
 
 test('the page gives rate, file, line and change', () => {
-  const page = sourceMutantsPage([fate('caught'), fate('survived')], { minutes: 7, instances: 9, most: 5 });
+  const page = sourceMutantsPage([fate('caught'), fate('survived')], {
+    minutes: 7,
+    instances: 9,
+    most: 5,
+    sample: { size: 9, seed: '1' },
+  });
   expect(page).toContain('**50.0 %**');
+  expect(page).toContain('2 of 9 mutants');
   expect(page).toContain('| f.ts | 2 | 1 | 0 | 50.0 % |');
   expect(page).toContain('- `f.ts:3` `a < b → a <= b`');
 });

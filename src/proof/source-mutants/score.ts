@@ -37,22 +37,30 @@ export interface Score {
   readonly leftOut: number;
   /** Share of the others, 0 to 1; 1 where there are none. */
   readonly rate: number;
+  /** The same without what a server may do and what no client can tell: of what a client could hold against a server. */
+  readonly held: number;
 }
 
 const LEFT_OUT: readonly (SourceClass | undefined)[] = ['equivalent', 'alteration', 'elsewhere'];
+
+/** Killed, a gap, or not yet looked at. */
+const HELD: readonly (SourceClass | 'killed' | undefined)[] = ['killed', 'gap', undefined];
+
+const share = (part: number, whole: number): number => (whole === 0 ? 1 : part / whole);
 
 export function scoreOf(fates: readonly SourceFate[]): Score {
   const killed = fates.filter((fate) => isKilled(fate)).length;
   const leftOut = fates.filter((fate) => LEFT_OUT.includes(classOf(fate))).length;
   const counted = fates.length - leftOut;
-  return { all: fates.length, killed, leftOut, rate: counted === 0 ? 1 : killed / counted };
+  const open = fates.filter((fate) => HELD.includes(isKilled(fate) ? 'killed' : classOf(fate))).length;
+  return { all: fates.length, killed, leftOut, rate: share(killed, counted), held: share(killed, open) };
 }
 
 export const percent = (rate: number): string => `${(Math.floor(rate * 1000) / 10).toFixed(1)} %`;
 
 export function rateText(fates: readonly SourceFate[]): string {
-  const { all, killed, leftOut, rate } = scoreOf(fates);
-  return `${killed} of ${all - leftOut} killed (${percent(rate)})`;
+  const { all, killed, leftOut, rate, held } = scoreOf(fates);
+  return `${killed} of ${all - leftOut} killed (${percent(rate)}; ${percent(held)} of what a client could hold against a server)`;
 }
 
 /** Not killed, and the triage doesn't say why. */

@@ -18,6 +18,7 @@ export const SEEN_GROUPS: readonly SourceGroup[] = [
       'subscription-index.ts remove: i > 0*',
       'subscription-index.ts remove: levels[i - 1]*',
       'subscription-index.ts remove: i - 1*',
+      'subscription-index.ts remove: 1 → 2 (8)',
     ],
   },
   {
@@ -48,6 +49,7 @@ export const SEEN_GROUPS: readonly SourceGroup[] = [
       'connect-checks.ts BAD_CREDENTIALS.*',
       'connect-checks.ts checkConnect: 0x85*',
       'connect-checks.ts checkConnect: 0x97*',
+      'connect-checks.ts checkConnect: 3 → *',
     ],
   },
   {
@@ -112,7 +114,38 @@ export const SEEN_GROUPS: readonly SourceGroup[] = [
   {
     is: 'allowed',
     reason: 'one and a half times the keep alive, to the millisecond',
-    mutants: ['connect.ts settle: 1500*'],
+    mutants: ['connect.ts settle: 1500*', 'sessions.ts leaveSession: 1000 → *'],
+  },
+  {
+    is: 'allowed',
+    reason:
+      'a server may decline compression, refuse who shows no Origin or sends early, leave the Close frame out, and wait a moment',
+    mutants: [
+      'endpoint/opening.ts answerExtensions: !offers → offers',
+      'endpoint/opening.ts open: origins !== undefined && request.origin !== undefined → true',
+      'endpoint/websocket.ts #answer: this.#gate.decide(*',
+      'endpoint/closing.ts start: code === WITHOUT_FRAME*',
+      'endpoint/websocket-session.ts sendBytes: 0 → 1 (2)',
+      'create-broker.ts FRAME_SLACK: *',
+    ],
+  },
+  {
+    is: 'allowed',
+    reason: 'a CONNECT may be refused for reasons of the server: its set-up is inconclusive, no fail',
+    mutants: [
+      'connect-checks.ts checkConnect: will.qos > limits.maximumQos*',
+      'connect-checks.ts checkConnect: true → false (2)',
+      'authenticate.ts interrupts: packet.type ===*',
+    ],
+  },
+  {
+    is: 'allowed',
+    reason: 'which member of a share gets a message, in which order subscribers are served, and what goes on to others',
+    mutants: [
+      'sessions.ts leaveSession: gate.decide(*',
+      'subscription-index.ts match: open.pop()*',
+      'fifo.ts { for (let i = this.head;*',
+    ],
   },
   {
     is: 'gap',
