@@ -144,7 +144,7 @@ export class CaseContext<Row = undefined> {
 
   /** Milliseconds for one more of what has come already: a server may also hold it back, which is not late. */
   get moreMs(): number {
-    return 1_500 + this.roundTrips(2);
+    return 1_000 + this.roundTrips(2);
   }
 
   /** Seconds in which a case is done with any of its clients. */

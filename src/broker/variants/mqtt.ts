@@ -133,7 +133,7 @@ export const MQTT = {
   'no-response-information': { decide: { 'connect.response-information': () => false } },
   // For half a second, then they go out all the same.
   'holds-qos0-while-full': onSend('PUBLISH', (sent, { quota }) =>
-    sent.packet.qos === 0 && quota === 0 ? [later(sent, 600)] : [sent],
+    sent.packet.qos === 0 && quota === 0 ? [later(sent, 1_300)] : [sent],
   ),
   'refuses-mqtt-3.1': refuses(({ packet }) => packet?.type === 'CONNECT' && packet.protocolLevel === 3),
   'drops-silent-clients': {
