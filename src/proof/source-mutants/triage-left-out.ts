@@ -42,8 +42,12 @@ export const LEFT_OUT_GROUPS: readonly SourceGroup[] = [
   },
   {
     is: 'alteration',
-    reason: 'how a TCP connection ended is noted for alterations only',
-    mutants: ['endpoint/websocket.ts closed: kind ===*', 'endpoint/tcp.ts closed: kind ===*'],
+    reason: 'how and why a TCP connection ended is noted for alterations only',
+    mutants: [
+      'endpoint/tcp.ts end: reason.kind ===*',
+      'endpoint/websocket.ts closed: kind ===*',
+      'endpoint/tcp.ts closed: kind ===*',
+    ],
   },
   {
     is: 'alteration',
@@ -142,6 +146,7 @@ export const LEFT_OUT_GROUPS: readonly SourceGroup[] = [
     is: 'equivalent',
     reason: 'both ways give the same',
     mutants: [
+      'connect-checks.ts checkConnect: connection.v5 → true',
       'connect.ts admit: !early && session !== undefined → true',
       'connect.ts takeOver: old.session !== undefined*',
       'delivery.ts deliver: qos > granted → qos >= granted',

@@ -24,7 +24,13 @@ export const SEEN_GROUPS: readonly SourceGroup[] = [
   {
     is: 'allowed',
     reason: 'a limit of another size, told where there is a way to tell it',
-    mutants: ['limits.ts *', 'connect.ts settle: 65_535*', 'connack.ts propertiesOf: 65_535*'],
+    mutants: [
+      'delivery.ts dispatch: session.queuedBytes*',
+      'retained.ts retain: !store.retained.has(topic) &&*',
+      'limits.ts *',
+      'connect.ts settle: 65_535*',
+      'connack.ts propertiesOf: 65_535*',
+    ],
   },
   {
     is: 'allowed',
@@ -97,6 +103,9 @@ export const SEEN_GROUPS: readonly SourceGroup[] = [
     is: 'allowed',
     reason: 'QoS 0 for a client that is away may be kept or dropped',
     mutants: [
+      'fifo.ts take: *',
+      'inflight.ts takeNext: *',
+      'perform-messages.ts message-queued: message.qos === 0 → false',
       'delivery.ts queuesQos0: *',
       'delivery.ts dispatch: !queuesQos0*',
       'perform-messages.ts message-queued: message.qos === 0 → true',
@@ -149,9 +158,20 @@ export const SEEN_GROUPS: readonly SourceGroup[] = [
   },
   {
     is: 'gap',
+    reason: 'no case breaks a rule of WebSocket behind the Close of the server',
+    mutants: [
+      'endpoint/closing.ts fail: !this.#sent*',
+      'endpoint/websocket-session.ts received: this.#failed → false (2)',
+    ],
+  },
+  {
+    is: 'gap',
     reason: 'no case in memory has a client that leaves so much unread that the broker stops reading from it',
     mutants: [
+      'core.ts received: - gate.emit*',
       'core.ts drained: *',
+      'endpoint/websocket-session.ts #flushed: - this.#options.core.drained*',
+      'endpoint/websocket.ts pause: *',
       'perform-connections.ts reading-*',
       'endpoint/websocket-session.ts buffered: *',
       'endpoint/websocket.ts buffered: *',
@@ -162,6 +182,7 @@ export const SEEN_GROUPS: readonly SourceGroup[] = [
     reason:
       'access rules for what a client may subscribe to, and rules with other filters than `allowed/#`, have no case',
     mutants: [
+      'subscribe.ts refusal: !gate.decide(*',
       'access.ts mayPublishTo: *',
       'access.ts maySubscribeTo: *',
       'matcher.ts filterCovers: *',
