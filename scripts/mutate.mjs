@@ -63,10 +63,15 @@ async function mutate() {
   const whole = flags.files === '' && flags.sample === undefined;
   keep(fates, whole);
   say(proof.summary(fates));
-  // Kills that were only remembered are no measurement of this state of the cases.
-  if (flags.files === '' && !flags.again) {
+  if (flags.files === '') {
     const sample = whole ? {} : { sample: { size: mutants.length, seed: flags.seed } };
-    const facts = { minutes: minutes(), instances: watched.length, most: Number(flags.instances), ...sample };
+    const facts = {
+      minutes: minutes(),
+      instances: watched.length,
+      most: Number(flags.instances),
+      again: flags.again,
+      ...sample,
+    };
     writeFileSync(PAGE, proof.sourceMutantsPage(fates, facts));
   }
   return proof.unexplained(fates).length === 0 ? 0 : 1;

@@ -10,6 +10,8 @@ export interface PageFacts {
   readonly instances: number;
   /** Instances that a mutant is tried with at most. */
   readonly most: number;
+  /** Kills of an earlier run were believed. */
+  readonly again: boolean;
   /** Where only a share was tried: of how many mutants, and drawn by which seed. */
   readonly sample?: { readonly size: number; readonly seed: string };
 }
@@ -26,7 +28,7 @@ const CLASSES: Readonly<Record<SourceClass | 'open', string>> = {
 
 export function sourceMutantsPage(
   fates: readonly SourceFate[],
-  { minutes, instances, most, sample }: PageFacts,
+  { minutes, instances, most, again, sample }: PageFacts,
 ): string {
   const { all, killed, leftOut, rate, held } = scoreOf(fates);
   const count = (outcome: string): number => fates.filter((fate) => fate.outcome === outcome).length;
@@ -46,6 +48,7 @@ export function sourceMutantsPage(
           `A sample: ${all} of ${sample.size} mutants, drawn by chance (seed ${sample.seed}); the command is \`npm run mutate -- --sample ${all} --seed ${sample.seed}\`.`,
         ]),
     '',
+    ...(again ? ['What an earlier run had killed was not tried again (`--again`).', ''] : []),
     `Killed: ${count('caught')} by a \`fail\` or \`warn\` under a requirement of the case’s own, ${count('reported')} under another one,`,
     `${count('unusable')} because a run would end before its first case (nobody is let in), ${count('crashed')} because the broker broke, ${count('endless')} because it never came to an end.`,
     `Not killed: ${count('survived')} were run and nobody reported them, ${count('same')} make no difference to what is worked out where they stand`,

@@ -54,6 +54,7 @@ test('the page gives rate, file, line and change', () => {
     minutes: 7,
     instances: 9,
     most: 5,
+    again: false,
     sample: { size: 9, seed: '1' },
   });
   expect(page).toContain('**50.0 %**');
