@@ -90,10 +90,9 @@ function deliver(client: Client, bytes: Uint8Array, packet: Delivered): void {
   if (inbox.mode === 'strict' && entered !== 'again') {
     const late = shop.arrival - intended;
     meters.latency.record(late);
-    if (measured) {
-      meters.trends.message_latency.record(late);
-      meters.trends.message_latency_sent.record(shop.arrival - actual);
-    }
+    const { trends } = meters.sink(measured);
+    trends.message_latency.record(late);
+    trends.message_latency_sent.record(shop.arrival - actual);
   }
   checkInvariants(client, inbox, { qos: (first >> 1) & 3, dup, lane, sequence, actual, entered });
 }

@@ -20,12 +20,23 @@ const accounted = (): Accounted => ({
   unexpected: 0,
 });
 
+/** What every message is counted in. */
+interface Sink {
+  readonly trends: { readonly [Name in 'message_latency' | 'message_latency_sent' | 'send_lag']: Histogram };
+  readonly counters: Counters;
+}
+
 /** Kinds of errors that are told apart; what comes beyond is counted under `other`. */
 const MOST_KINDS = 50;
 
 export class Meters {
   readonly trends = Object.fromEntries(TREND_NAMES.map((name) => [name, new Histogram()])) as {
     readonly [Name in TrendName]: Histogram;
+  };
+  /** What is not measured goes here, by the same way: warming up warms what is measured afterwards. */
+  readonly #spilt = {
+    trends: { message_latency: new Histogram(), message_latency_sent: new Histogram(), send_lag: new Histogram() },
+    counters: zeroes(),
   };
   /** Of all messages and connections since the last sample, for the series. */
   readonly latency = new Histogram();
@@ -43,8 +54,17 @@ export class Meters {
   readonly #origin: number;
   readonly #errors = new Map<string, { -readonly [K in keyof WorkerError]: WorkerError[K] }>();
 
+  readonly #kept: Sink;
+
   constructor(originMs: number) {
     this.#origin = originMs;
+    const { message_latency, message_latency_sent, send_lag } = this.trends;
+    this.#kept = { trends: { message_latency, message_latency_sent, send_lag }, counters: this.measured };
+  }
+
+  /** Where the values of a message go. */
+  sink(measured: boolean): Sink {
+    return measured ? this.#kept : this.#spilt;
   }
 
   measures(intended: number): boolean {

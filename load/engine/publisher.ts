@@ -158,10 +158,9 @@ export class Publisher {
     }
     template.patch(sequence, due, actual, packetId);
     shop.punctual(due, due < this.#freeSince ? this.#freeSince : due, actual);
-    if (measured) {
-      meters.trends.send_lag.record(actual - due);
-      meters.measured.messages_sent += 1;
-    }
+    const { trends, counters } = meters.sink(measured);
+    trends.send_lag.record(actual - due);
+    counters.messages_sent += 1;
     meters.whole.messages_sent += 1;
     meters.delivery[qos].sent += 1;
     return template;

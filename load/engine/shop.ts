@@ -100,7 +100,7 @@ export class Shop {
   punctual(due: number, reference: number, actual: number): void {
     const measured = this.meters.measures(due);
     if (actual - due <= this.limits.lateMs) {
-      if (measured) this.sendsOnTime += 1;
+      this.sendsOnTime += measured ? 1 : 0;
     } else this.meters.count(actual - reference > this.limits.lateMs ? 'sends_late' : 'sends_blocked', measured);
   }
 }
