@@ -72,6 +72,27 @@ export const stopsWildcards = defineCase({
   },
 });
 
+export const passedOn = defineCase({
+  title: 'who subscribes right after another has unsubscribed gets what is published next, and the other does not',
+  verifies: { '3.1.1': ['MQTT-3.10.4-2', 'MQTT-3.3.5-1'], '5.0': ['MQTT-3.10.4-2', 'MQTT-4.5.0-1'] },
+  caughtBy: ['delivers-after-unsuback'],
+  async run(t) {
+    const [one, two] = [await t.connect(), await t.connect()];
+    await one.subscribe([t.topic('a'), t.topic('on')]);
+    const publisher = await t.connect();
+    // A server may remember whom a topic goes to.
+    await publisher.publish(t.topic('a'), 'first', { qos: 1 });
+    await one.expect(message(t.topic('a'), 'first'));
+    await one.unsubscribe(t.topic('a'));
+    await two.subscribe(t.topic('a'));
+    await publisher.publish(t.topic('a'), 'second', { qos: 1 });
+    const breaks = t.version === '5.0' ? '5.0/MQTT-4.5.0-1' : '3.1.1/MQTT-3.3.5-1';
+    await two.expect(message(t.topic('a'), 'second'), { breaks });
+    await publisher.publish(t.topic('on'), 'sentinel', { qos: 1 });
+    await one.expectNotBefore(message(t.topic('a'), 'second'), message(t.topic('on'), 'sentinel'));
+  },
+});
+
 export const exactMatch = defineCase({
   title: 'UNSUBSCRIBE removes the filter with the same characters, and no other that overlaps',
   verifies: {
