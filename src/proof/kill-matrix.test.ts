@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { CASES } from '#suites';
 import { alike, killMatrixSummary, killRowText, type KillRow } from './kill-matrix.ts';
 import { killMatrixPage } from './kill-matrix-page.ts';
 import { matrixCases, staleness } from './kill-matrix-source.ts';
 import { FAULTS, type FaultName } from '#spec';
+
+const PAGE = new URL('../../docs/kill-matrix.md', import.meta.url);
 
 const row = (fault: FaultName, ...caughtBy: string[]): KillRow => ({ fault, caughtBy, reportedBy: [], named: [] });
 
@@ -12,6 +15,10 @@ const pageOf = (cases = CASES): string =>
     (Object.keys(FAULTS) as FaultName[]).map((fault) => row(fault, 'ping/answered')),
     { cases: matrixCases(cases), inMemory: [], instances: 0, conditional: [], seconds: 1, cpuSeconds: 1 },
   );
+
+test('docs/kill-matrix.md is of these faults and cases; else: npm run kill-matrix', () => {
+  expect(staleness(readFileSync(PAGE, 'utf8'), CASES)).toEqual([]);
+});
 
 test('a page is not stale right after it was written', () => {
   expect(staleness(pageOf(), CASES)).toEqual([]);
