@@ -31,7 +31,11 @@ const stop = async () => {
   await mosquitto?.stop();
   own.child.kill('SIGTERM');
 };
-process.once('SIGINT', () => void stop().finally(() => process.exit(130)));
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+])
+  process.once(signal, () => void stop().finally(() => process.exit(code)));
 
 const memory = `${Math.round(totalmem() / 2 ** 30)} GiB`;
 say(`${availableParallelism()} cores, ${memory}, Node ${process.versions.node}, load ${loadavg()[0].toFixed(1)}`);
