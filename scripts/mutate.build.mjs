@@ -11,7 +11,7 @@ const BROKER = path.join('src', 'broker');
 export function brokerSources() {
   return readdirSync(path.join(ROOT, BROKER), { recursive: true })
     .map((name) => name.replaceAll(path.sep, '/'))
-    .toSorted();
+    .toSorted((a, b) => a.localeCompare(b));
 }
 
 /**

@@ -18,10 +18,12 @@ const beat = (index = 0) => {
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
 const tell = (message) => parentPort.postMessage(message);
 
-parentPort.on('message', async (request) => {
+async function answer(request) {
   if (request.kind === 'watch') {
     const loaded = exercise.loaded();
     tell({ loaded, watched: await exercise.watch(beat) });
   } else tell(await exercise.trial(request.mutant, request.order, digests, beat));
-});
+}
+
+parentPort.on('message', (request) => void answer(request));
 tell('ready');

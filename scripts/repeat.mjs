@@ -57,7 +57,7 @@ function readOptions() {
       throw new Error(`--jitter ${String(values.jitter)} is no number from 0 to 10000`);
     const delays = values.delay.split(',').map(Number);
     if (!delays.every((ms) => ms >= 0 && ms <= 10_000))
-      throw new Error(`--delay ${values.delay}: numbers from 0 to 10000, with commas between`);
+      throw new Error(`--delay ${String(values.delay)}: numbers from 0 to 10000, with commas between`);
     if ((url === undefined) === (values.broker === undefined)) throw new Error('name a URL or --broker NAME');
     return { ...values, url, times, jitterMs, delays, selection: positionals.join(' ') };
   } catch (error) {

@@ -34,6 +34,7 @@ import * as session from './mqtt/3.1.2-session.ts';
 import * as will from './mqtt/3.1.2-will.ts';
 import * as willMessage from './mqtt/3.1.2.6-will-message.ts';
 import * as willProperties from './mqtt/3.1.3-will-properties.ts';
+import * as refusedWills from './mqtt/3.2.2-will-properties.ts';
 import * as takeover from './mqtt/3.1.4-takeover.ts';
 import * as sessionExpiry from './mqtt/3.1.2.11.2-session-expiry.ts';
 import * as connectProperties from './mqtt/3.1.2.11-connect-properties.ts';
@@ -117,6 +118,7 @@ export const SUITE_MODULES = {
   'mqtt/3.1.2-will': will,
   'mqtt/3.1.2.6-will-message': willMessage,
   'mqtt/3.1.3-will-properties': willProperties,
+  'mqtt/3.2.2-will-properties': refusedWills,
   'mqtt/3.1.4-takeover': takeover,
   'mqtt/3.1.2.11.2-session-expiry': sessionExpiry,
   'mqtt/3.1.2.11-connect-properties': connectProperties,

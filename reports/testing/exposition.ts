@@ -33,7 +33,7 @@ export function readExposition(text: string): Map<string, Family> {
       if (type[1] !== name || known === undefined || known.samples.size > 0)
         throw new Error(`TYPE out of turn: ${line}`);
       families.set(name, { ...known, type: type[2] as string });
-    } else if (!/^# /.test(line)) read(line, name, families.get(name));
+    } else if (!line.startsWith('# ')) read(line, name, families.get(name));
   }
   for (const [key, family] of families) check(key, family);
   return families;

@@ -267,15 +267,15 @@ export const keptByDisconnect = defineCase({
   },
 });
 
-export const noRevival = defineCase<{ readonly asked: number | undefined; readonly then: number }>({
+export const noRevival = defineCase<{ readonly asked: number | undefined; readonly told: number }>({
   title: 'DISCONNECT that prolongs a session of interval 0 is a protocol error, and the session is not kept',
   verifies: { '5.0': ['R-3.14.2.2.2-2'] },
   caughtBy: ['disconnect-revives-session'],
   needs: ['reaction'],
   rows: {
-    zero: { asked: 0, then: 90 },
-    absent: { asked: undefined, then: 90 },
-    'one-second': { asked: 0, then: 1 },
+    zero: { asked: 0, told: 90 },
+    absent: { asked: undefined, told: 90 },
+    'one-second': { asked: 0, told: 1 },
   },
   async run(t) {
     const twin = await connectLasting(t);
@@ -285,9 +285,9 @@ export const noRevival = defineCase<{ readonly asked: number | undefined; readon
     t.check(kept.connack?.sessionPresent === true, 'where it was not 0 the session was not kept either', {
       breaks: '5.0/R-3.14.2.2.2-3',
     });
-    const { asked, then } = t.row;
+    const { asked, told } = t.row;
     const client = await t.connect(asked === undefined ? {} : expiry(asked));
-    await client.send(t.packet.disconnect(0, { sessionExpiryInterval: then }));
+    await client.send(t.packet.disconnect(0, { sessionExpiryInterval: told }));
     await client.expect(ended({ reason: 0x82 }));
     await client.settle();
     const later = await t.open({ clientId: client.id });

@@ -5,7 +5,6 @@ import {
   connectLasting,
   defineCase,
   ended,
-  hexCode,
   lasting,
   leave,
   message,
@@ -13,7 +12,6 @@ import {
   utf8,
   type CaseContext,
   type Client,
-  type Ending,
   type PacketExpectation,
   type Properties,
 } from '#kit';
@@ -48,17 +46,6 @@ async function comesAfter(t: CaseContext<unknown>, watching: Client, since: numb
   const { at } = await watching.expect(came(t), { within: ms + GROSS + t.roundTrips(1) });
   const after = Math.round(at - since);
   t.check(after >= ms - GRAIN, `the will came after ${after} ms, ${ms} ms were asked for`);
-}
-
-/** Which code a refusal should tell; one that tells nothing is a refusal all the same. */
-function toldAs(
-  t: CaseContext<unknown>,
-  { reasonCode }: Ending,
-  code: number,
-  key: '5.0/MQTT-3.2.2-12#should' | '5.0/MQTT-3.2.2-13#should',
-): void {
-  if (reasonCode === undefined || reasonCode === code) return;
-  t.finding(key, `refused with ${hexCode(reasonCode)}, not ${hexCode(code)}`);
 }
 
 export const delayed = defineCase<'reset' | 'close' | 'disconnect-04'>({
@@ -366,40 +353,5 @@ export const retainedWithProperties = defineCase({
     await watching.settle();
     const late = await watcher(t);
     await late.expect(publish({ topic: t.topic('will'), payload: utf8('will'), retain: true, properties }));
-  },
-});
-
-export const qosAboveMaximum = defineCase({
-  title: 'a will above the Maximum QoS of the server is refused, and the connection ends',
-  verifies: { '5.0': ['MQTT-3.2.2-12#reject', 'MQTT-3.2.2-12#close', 'MQTT-3.2.2-12#should'] },
-  caughtBy: ['will-qos-not-limited'],
-  needs: ['qos-limited-broker', 'reaction'],
-  async run(t) {
-    const twin = await t.connect({ will: willWith(t, {}) });
-    const most = twin.connack?.properties?.maximumQos ?? 2;
-    if (most === 2) t.skip('this connection may use QoS 2');
-    const client = await t.open();
-    const will = t.will(t.topic('will'), 'will', { qos: most === 0 ? 1 : 2 });
-    await client.send(t.packet.connect({ clientId: client.id, will }));
-    const ending = await client.expect(ended());
-    toldAs(t, ending, 0x9b, '5.0/MQTT-3.2.2-12#should');
-    await twin.ping();
-  },
-});
-
-export const retainUnavailable = defineCase({
-  title: 'a retained will is refused by a server without retained messages, and the connection ends',
-  verifies: { '5.0': ['MQTT-3.2.2-13#reject', 'MQTT-3.2.2-13#close', 'MQTT-3.2.2-13#should'] },
-  caughtBy: ['will-retain-not-limited'],
-  needs: ['retain-off-broker', 'reaction'],
-  async run(t) {
-    const twin = await t.connect({ will: willWith(t, {}) });
-    if (twin.connack?.properties?.retainAvailable !== 0) t.skip('this connection may use retained messages');
-    const client = await t.open();
-    const will = t.will(t.topic('will'), 'will', { retain: true });
-    await client.send(t.packet.connect({ clientId: client.id, will }));
-    const ending = await client.expect(ended());
-    toldAs(t, ending, 0x9a, '5.0/MQTT-3.2.2-13#should');
-    await twin.ping();
   },
 });
