@@ -67,7 +67,6 @@ export class Conductor {
   #knee: LoadKnee | undefined;
   #emptySince: number | undefined;
   #lastTold = 0;
-  #hadConnections = false;
   /** Sends of the step that broke: they say nothing about the generator at the rates that held. */
   #beyond = { late: 0, blocked: 0, onTime: 0 };
 
@@ -228,10 +227,9 @@ export class Conductor {
     if (at - originMs > plan.limitSeconds * 1000) this.#ended ??= 'time-limit';
     if (at - this.#lastTold < TELL) return;
     this.#report(stage.name, at);
-    const { last } = tally;
-    if (last !== undefined && last.connections > 0) this.#hadConnections = true;
-    // Nothing is open any more, though something should be, and nothing is being opened.
-    const empty = this.#hadConnections && last !== undefined && last.wanted > 0 && last.connections === 0;
+    const { last, everConnected } = tally;
+    // Something was open, nothing is any more though it should be, and nothing is being opened. A sample a second may miss what was.
+    const empty = everConnected && last !== undefined && last.wanted > 0 && last.connections === 0;
     if (!empty) this.#emptySince = undefined;
     else if (!stage.do.some((one) => one.do === 'connect' || one.do === 'reconnect')) {
       this.#emptySince ??= at;

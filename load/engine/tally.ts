@@ -101,6 +101,11 @@ export class Tally {
     return { counters, onTime: this.#onTime.reduce((total, one) => total + one, 0) };
   }
 
+  /** Whether any connection came about until now, be it in a second in which it was lost again. */
+  get everConnected(): boolean {
+    return this.#whole.some(({ connections_opened: opened = 0 }) => opened > 0);
+  }
+
   get live(): LiveTotals {
     const { received, errors, latency, connect } = this.#ever;
     const names = COUNTER_NAMES.filter((name) => !KNOWN_AT_THE_END.has(name));
