@@ -11,12 +11,17 @@ export const matrixCases = (cases: readonly Case[]): readonly Case[] => [
   ...new Set([...provableCases(cases), ...tlsCases(cases)]),
 ];
 
-/** Of each fault the name and what it does, of each case its instances and the faults that it names. Not the bodies. */
+/**
+ * Of each fault the name and what it does, of each case its instances and the faults that it names. Not the bodies. The order
+ * is that of the names: tests run from sources have the exports of a module in another one than the built command.
+ */
 function digest(cases: readonly Case[]): string {
-  const ofCases = matrixCases(cases).map((each) => [
-    each.caughtBy ?? [],
-    [...instancesOf([each], LAB_DOORS), ...tlsInstances(each)].map(({ id }) => id),
-  ]);
+  const ofCases = matrixCases(cases)
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    .map((each) => [
+      each.caughtBy ?? [],
+      [...instancesOf([each], LAB_DOORS), ...tlsInstances(each)].map(({ id }) => id),
+    ]);
   return hashOf(JSON.stringify([FAULTS, ofCases]))
     .toString(16)
     .padStart(8, '0');
