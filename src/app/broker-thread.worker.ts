@@ -13,7 +13,8 @@ const tell = (message: FromBrokerThread): void => parentPort?.postMessage(messag
 
 try {
   const broker = await startBroker();
-  parentPort?.once('message', () => void broker.close());
+  // What the broker still has planned for connections that are gone must not hold whoever waits for its end.
+  parentPort?.once('message', () => void broker.close().then(() => process.exit()));
   tell({ type: 'ready', wsUrl: broker.wsUrl });
 } catch (error) {
   tell({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
