@@ -45,6 +45,10 @@ export function tappedSocket(socket: Socket, { heard, segment = Infinity, holdsF
 /** Segments that get a turn of the loop of their own, so that the peer has time to read each; all of them would take seconds on a busy machine. */
 const UNHURRIED = 100;
 
+/** Behind so many segments the rest goes in larger ones: each costs a turn of the loop, and a peer has limits of time. */
+const SMALL = 400;
+const LARGER = 16;
+
 /** Each segment waits for the one before, so that the system has no reason to join them. */
 class Pieces {
   readonly #socket: Socket;
@@ -61,7 +65,8 @@ class Pieces {
     const next = (error?: Error | null): void => {
       if (error !== undefined && error !== null) return done(error);
       if (at >= bytes.length) return done();
-      const piece = bytes.subarray(at, at + this.#size);
+      const size = this.#sent < SMALL ? this.#size : Math.max(this.#size, LARGER);
+      const piece = bytes.subarray(at, at + size);
       at += piece.length;
       this.#sent += 1;
       const hurried = this.#sent > UNHURRIED;
