@@ -34,4 +34,4 @@ function filesBelow(folder) {
   return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) await bundlePages();
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) await bundlePages();
