@@ -27,6 +27,8 @@ export const RUN_LIMITS = {
   confirmationsMs: 5 * 60_000,
   /** Milliseconds for taking away what was left in the broker. */
   cleanUpMs: 5_000,
+  /** Milliseconds more for each session: some brokers take 200 for an upgrade, and eight are opened at a time. */
+  cleanUpSessionMs: 25,
   /** Fresh client ids that ask whether the broker lives: some brokers lose one thread of several. */
   livenessClients: 3,
   /** Share of the time for an answer that all they ask may take together; a broker that takes longer is slow with everybody. */

@@ -19,7 +19,8 @@ export async function tidy(
 ): Promise<void> {
   if (leftovers.sessions.size + leftovers.retained.size === 0) return;
   const controller = new AbortController();
-  const timer = options.clock.after(RUN_LIMITS.cleanUpMs, () => controller.abort());
+  const limitMs = RUN_LIMITS.cleanUpMs + leftovers.sessions.size * RUN_LIMITS.cleanUpSessionMs;
+  const timer = options.clock.after(limitMs, () => controller.abort());
   const signal = anySignal(controller.signal);
   let count = 0;
   const session = (version: MqttVersion): SessionOptions => {
