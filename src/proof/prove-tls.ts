@@ -16,6 +16,14 @@ const wrongOf = (results: readonly InstanceResult[], fault: (result: InstanceRes
     return what === undefined ? [] : [`${result.instance}: ${what}`];
   });
 
+/** One after the other, without a broker where there is nothing to try. */
+const alone = async (
+  instances: readonly Instance[],
+  material: Material,
+  options: TlsLabOptions,
+): Promise<readonly InstanceResult[]> =>
+  instances.length === 0 ? [] : runOverTls(instances, material, { ...options, abreast: 1 });
+
 /** What is reported in company, on a machine with other work, is tried again alone, as a run confirms what it finds. */
 async function confirmed(
   instances: readonly Instance[],
@@ -26,14 +34,15 @@ async function confirmed(
   const first = await runOverTls(instances, material, options);
   const suspicious = new Set(first.filter((one) => fault(one) !== undefined).map(({ instance }) => instance));
   const again = instances.filter(({ id }) => suspicious.has(id));
-  const alone = again.length === 0 ? [] : await runOverTls(again, material, { ...options, abreast: 1 });
-  const decided = new Map(alone.map((one) => [one.instance, one]));
+  const decided = new Map((await alone(again, material, options)).map((one) => [one.instance, one]));
   return first.map((one) => decided.get(one.instance) ?? one);
 }
 
 /** An instance may have nothing to ask (no session is given where one is refused), as long as another one has. */
 export async function proveClean(cases: readonly Case[], material: Material): Promise<Wrong> {
-  const results = await confirmed(cases.flatMap(tlsInstances), material, {}, faultOfClean);
+  const results = await confirmed(cases.flatMap(tlsInstances), material, {}, (result) =>
+    result.verdict === 'skip' ? undefined : faultOfClean(result),
+  );
   const asked = new Set(results.filter(({ verdict }) => verdict !== 'skip').map(({ id }) => id));
   return wrongOf(results, (result) =>
     result.verdict === 'skip' && asked.has(result.id) ? undefined : faultOfClean(result),
@@ -46,10 +55,10 @@ export async function proveFaultOfTls(name: FaultName, cases: readonly Case[], m
   const first = await runOverTls(named, material, { faults: [name] });
   const missed = missedIn(first);
   const again = named.filter((instance) => missed.has(groupOf(asTold(instance))));
-  const alone = again.length === 0 ? [] : await runOverTls(again, material, { faults: [name], abreast: 1 });
-  const broken = [...first, ...alone].filter(({ verdict }) => verdict === 'error');
+  const second = await alone(again, material, { faults: [name] });
+  const broken = [...first, ...second].filter(({ verdict }) => verdict === 'error');
   return [
-    ...[...missedIn(alone)].map(([which, group]) => `${which}: not caught: ${group.map(told).join('; ')}`),
+    ...[...missedIn(second)].map(([which, group]) => `${which}: not caught: ${group.map(told).join('; ')}`),
     ...broken.map((result) => `${result.instance}: ${told(result)}`),
   ];
 }
