@@ -41,9 +41,13 @@ export function decisiveFinding({ findings, verdict, verifies }: InstanceResult)
   return deciding.find(({ requirement }) => verifies.includes(requirement)) ?? deciding[0];
 }
 
+/** The requirement that it is told under. */
+export const requirementOf = (result: InstanceResult): InstanceResult['verifies'][number] | undefined =>
+  decisiveFinding(result)?.requirement ?? result.verifies[0];
+
 function headLine(result: InstanceResult, decisive: Finding | undefined, paint: Paint): string {
   const left = ` ${paint.mark(result.verdict)} ${visible(result.instance)}`;
-  const key = decisive?.requirement ?? result.verifies[0];
+  const key = requirementOf(result);
   const right = key === undefined ? '' : `${decisive?.level ?? result.verdict}  [${key}]`;
   return paint.verdict(result.verdict, spread(left, right, paint.style.width - 1));
 }
@@ -98,9 +102,8 @@ function wordsFor({ verdict }: Finding, direction: Direction): string {
 
 /** The same in one line, for lists: mark, id, key. */
 export function instanceLine(result: InstanceResult, width: number, paint: Paint): string {
-  const decisive = decisiveFinding(result);
   const id = visible(result.instance);
-  const key = decisive?.requirement ?? result.verifies[0];
+  const key = requirementOf(result);
   const gap = ' '.repeat(Math.max(2, width - displayWidth(id) + 2));
   return `   ${paint.verdict(result.verdict, paint.mark(result.verdict))} ${id}${key === undefined ? '' : `${gap}[${key}]`}`;
 }

@@ -2,7 +2,7 @@
 import type { InstanceResult, RunResult } from '#results';
 import { VERDICT_MARKS } from '#spec';
 import { verdictCounts } from './counts.ts';
-import { decisiveFinding, instanceLine } from './instance-block.ts';
+import { decisiveFinding, instanceLine, requirementOf } from './instance-block.ts';
 import { count, duration } from './numbers.ts';
 import type { Paint } from './paint.ts';
 import { type Ratio, sectionRows } from './sections.ts';
@@ -112,7 +112,7 @@ function failedByRequirement(bad: readonly InstanceResult[], paint: Paint): stri
 
 function requirementCell([first]: readonly InstanceResult[]): readonly [key: string, as: string] {
   if (first === undefined) return ['', ''];
-  const key = decisiveFinding(first)?.requirement ?? first.verifies[0];
+  const key = requirementOf(first);
   return [key === undefined ? '' : `[${key}]`, visible(first.instance)];
 }
 
